@@ -1,0 +1,1 @@
+"""The machine room: settings, addresses, the embedded database and what starts them."""
