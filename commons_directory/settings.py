@@ -10,14 +10,14 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from commons_directory import environment
-from commons_directory.database import databases
+from commons_directory.database import data_folder, databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = environment.flag("DEBUG")
 # The demonstration: sample people, mails kept in files. `./run` alone sets it.
 DEMO = environment.flag("DEMO")
-DATA_DIR = Path(environment.text("COMMONS_DATA") or BASE_DIR / ".data")
+DATA_DIR = data_folder()
 
 SECRET_KEY = environment.text("SECRET_KEY")
 if len(SECRET_KEY) < 50:
@@ -78,7 +78,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = databases(DATA_DIR)
+DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "initiatives.User"

@@ -1,0 +1,291 @@
+"""The embedded PostgreSQL: a cluster in a folder, reached by a unix socket that only this user can open.
+
+`Cluster(folder).use()` starts it, or joins the one that already runs there; after its last user it stops by itself
+(keeper.py).
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import IO
+
+import psycopg
+from psycopg import sql
+
+from commons_directory.binaries import Binaries, DatabaseError, find_binaries
+from commons_directory.unprivileged import becoming, owner_for
+
+ROOT = Path(__file__).resolve().parent.parent
+DATABASE = "commons"
+SUPERUSER, OWNER, WEB = "postgres", "commons_owner", "commons_web"
+PORT = 5432
+# A unix socket's whole address must fit in 107 bytes.
+LONGEST_SOCKET_FOLDER = 80
+PATIENCE = 60.0
+LARGEST_LOG = 10_000_000
+SERVER_SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "60",
+    "shared_buffers": "128MB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "128MB",
+    "random_page_cost": "1.1",
+    "max_wal_size": "2GB",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "unix_socket_permissions": "0700",
+}
+# For clusters that may be thrown away, those of tests: nothing is written through to the disk.
+FLEETING_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "120",
+}
+
+
+class Cluster:
+    def __init__(self, folder: Path | str, *, fleeting: bool = False) -> None:
+        self.folder = Path(folder).resolve()
+        self.data = self.folder / "postgres"
+        self.log = self.folder / "postgres.log"
+        self.fleeting = fleeting
+        self._lock: IO[str] | None = None
+
+    # Questions
+
+    @property
+    def socket_folder(self) -> str:
+        """Where its socket lies; empty while no server has written down that it is ready."""
+        lines = self._pid_file_lines()
+        return lines[4] if len(lines) > 7 and lines[7].strip() == "ready" else ""
+
+    def is_running(self) -> bool:
+        if not self.socket_folder:
+            return False
+        try:
+            self.connect(SUPERUSER, "postgres").close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def connect(self, user: str, database: str = DATABASE) -> psycopg.Connection:
+        return psycopg.connect(
+            host=self.socket_folder,
+            port=PORT,
+            user=user,
+            dbname=database,
+            autocommit=True,
+            connect_timeout=5,
+        )
+
+    # Deeds
+
+    def use(self) -> str:
+        """Start it or join the running one, until `leave` or the end of this process; answers the socket's folder."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = open(self.folder / "users.lock", "a")  # noqa: SIM115 - held as long as the database is used
+            with open(self.folder / "start.lock", "a") as starting:
+                fcntl.flock(self._lock, fcntl.LOCK_SH)
+                fcntl.flock(starting, fcntl.LOCK_EX)
+                if not self.is_running():
+                    self._start()
+        except OSError as error:
+            raise DatabaseError(
+                f"The folder {self.folder} cannot be used: {error.strerror or error}. "
+                "Make room or make it writable, or choose another folder with --data."
+            ) from error
+        return self.socket_folder
+
+    def leave(self) -> bool:
+        """Stop using it; true when nobody else did, and it has stopped."""
+        if self._lock is None:
+            return False
+        alone = self._is_only_user()
+        self._lock.close()
+        self._lock = None
+        return alone and self._wait(lambda: not (self.data / "postmaster.pid").exists())
+
+    # Private
+
+    def _start(self) -> None:
+        binaries = find_binaries()
+        user_id = owner_for(self.data)
+        if os.geteuid() not in (0, user_id):
+            raise DatabaseError(
+                f"The database in {self.data} belongs to another user. Choose another folder with --data."
+            )
+        if not self.data.exists():
+            self._initialise(binaries, user_id)
+        self._check_version(binaries)
+        self._forget_dead_server()
+        keeper = self._launch(binaries, user_id)
+        if not self._wait(lambda: self.is_running() or keeper.poll() is not None) or keeper.poll() is not None:
+            raise DatabaseError(f"The database did not start: {self._last_words()} (see {self.log}).")
+        self._create_roles()
+
+    def _initialise(self, binaries: Binaries, user_id: int) -> None:
+        """Make it beside its place and move it there whole: an interrupted start leaves nothing by half."""
+        new = self.folder / "postgres.new"
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(mode=0o700)
+        os.chown(new, user_id, -1)
+        command = [
+            binaries.path("initdb"),
+            "--pgdata",
+            str(new),
+            "--username",
+            SUPERUSER,
+            "--auth=trust",
+        ]
+        command += [
+            "--encoding=UTF8",
+            *binaries.locale_options,
+            *(["--no-sync"] if self.fleeting else []),
+        ]
+        made = subprocess.run(
+            command,
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=becoming(user_id),
+            cwd="/",
+        )
+        if made.returncode != 0:
+            raise DatabaseError(f"The database could not be made in {self.folder}: {_last_line(made.stderr)}")
+        new.rename(self.data)
+
+    def _check_version(self, binaries: Binaries) -> None:
+        version = (self.data / "PG_VERSION").read_text().strip()
+        if version != str(binaries.version):
+            raise DatabaseError(
+                f"The database in {self.data} was made by PostgreSQL {version}, here is {binaries.version}. "
+                "Restore a backup into a new folder (--data), or name the older programs in POSTGRES_BIN."
+            )
+
+    def _forget_dead_server(self) -> None:
+        """After a crash the process id in the lock file may by now be anybody's, and PostgreSQL would not start."""
+        lines = self._pid_file_lines()
+        if lines and not _runs_in(int(lines[0]), self.data):
+            (self.data / "postmaster.pid").unlink()
+
+    def _launch(self, binaries: Binaries, user_id: int) -> subprocess.Popen[bytes]:
+        settings = SERVER_SETTINGS | (FLEETING_SETTINGS if self.fleeting else {})
+        settings["unix_socket_directories"] = self._private_folder(user_id)
+        command = [binaries.path("postgres"), "-D", str(self.data), "-p", str(PORT)]
+        command += [f"--{name}={value}" for name, value in settings.items()]
+        order = json.dumps(
+            {
+                "command": command,
+                "user_id": user_id,
+                "users": str(self.folder / "users.lock"),
+            }
+        )
+        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
+            self.log.rename(self.log.with_suffix(".log.old"))
+        with open(self.log, "a") as log:
+            return subprocess.Popen(
+                [sys.executable, "-S", "-m", "commons_directory.keeper", order],
+                env=_environment() | {"PYTHONPATH": str(ROOT)},
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def _private_folder(self, user_id: int) -> str:
+        """A folder with a short path for the socket, remembered from the last time so that none are left about."""
+        note = self.folder / "socket-folder"
+        if note.exists() and _is_private(known := note.read_text(), user_id):
+            return known
+        places = [os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir(), "/tmp"]  # noqa: S108
+        for place in places:
+            if place and os.access(place, os.W_OK) and len(place.encode()) < LONGEST_SOCKET_FOLDER and "," not in place:
+                folder = tempfile.mkdtemp(prefix="commons-", dir=place)
+                os.chown(folder, user_id, -1)
+                note.write_text(folder)
+                return folder
+        raise DatabaseError(
+            "No folder for temporary files can be written: make /tmp writable, or set TMPDIR to one that is."
+        )
+
+    def _create_roles(self) -> None:
+        """The owner migrates; the serving role is no superuser, so that it cannot read past the rules of the rows."""
+        with self.connect(SUPERUSER, "postgres") as connection:
+            for role in (OWNER, WEB):
+                if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                    connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER").format(sql.Identifier(role)))
+            if self.fleeting:
+                connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+                create = sql.SQL("CREATE DATABASE {} OWNER {}")
+                connection.execute(create.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
+        with self.connect(OWNER) as connection:
+            for what, rights in (
+                ("TABLES", "SELECT, INSERT, UPDATE, DELETE"),
+                ("SEQUENCES", "USAGE, SELECT"),
+            ):
+                grant = f"ALTER DEFAULT PRIVILEGES GRANT {rights} ON {what} TO {WEB}"
+                connection.execute(sql.SQL(grant))
+
+    def _is_only_user(self) -> bool:
+        assert self._lock is not None
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _pid_file_lines(self) -> list[str]:
+        try:
+            return (self.data / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return []
+
+    def _last_words(self) -> str:
+        lines = self.log.read_text(errors="replace").splitlines()
+        telling = [line for line in lines if "FATAL" in line or "PANIC" in line or "error" in line]
+        return _last_line("\n".join(telling or lines))
+
+    @staticmethod
+    def _wait(done) -> bool:
+        deadline = time.monotonic() + PATIENCE
+        while not (answer := done()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return answer
+
+
+def _environment() -> dict[str, str]:
+    """Without PGHOST, PGDATA and their like, which would lead the programs to another server."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
+
+
+def _runs_in(process: int, folder: Path) -> bool:
+    """Whether that process is a server of this data folder, which is where a server works."""
+    try:
+        return Path(f"/proc/{process}/cwd").resolve(strict=True) == folder
+    except OSError:
+        return False
+
+
+def _is_private(folder: str, user_id: int) -> bool:
+    try:
+        found = os.lstat(folder)
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == user_id and stat.S_IMODE(found.st_mode) == 0o700
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1] if lines else "no reason was given"
