@@ -1,4 +1,4 @@
-"""PostgreSQL refuses to run as root: start its programs as somebody who may do less, and let none outlive its parent."""
+"""PostgreSQL refuses to run as root: start its programs as somebody who may do less, and none to outlive its parent."""
 
 import ctypes
 import os

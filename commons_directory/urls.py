@@ -1,7 +1,14 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from initiatives import urls
+
+handler400 = "initiatives.views.errors.bad_request"
+handler403 = "initiatives.views.errors.forbidden"
+handler404 = "initiatives.views.errors.not_found"
+handler500 = "initiatives.views.errors.broken"
+
 urlpatterns = [
-    path("", include("initiatives.urls.machine")),
-    *i18n_patterns(path("", include("initiatives.urls")), prefix_default_language=False),
+    *urls.machine,
+    *i18n_patterns(path("", include(urls.pages)), prefix_default_language=False),
 ]
