@@ -1,0 +1,57 @@
+"""The nouns of the directory, each with its QuerySet, its questions and its deeds."""
+
+from initiatives.models.choices import is_public
+from initiatives.models.city import City
+from initiatives.models.domain import Domain
+from initiatives.models.exchange import Exchange
+from initiatives.models.initiative import Initiative, InitiativeDomain, Translation
+from initiatives.models.licence import Licence
+from initiatives.models.links import InitiativeLicence, Relationship
+from initiatives.models.moderation import IllegalMove, ReviewEvent
+from initiatives.models.outbox import Outbox, OutboxKind
+from initiatives.models.overlaps import (
+    Activity,
+    DuplicatePair,
+    Group,
+    Membership,
+    OverlapRun,
+    OverlapVector,
+    Pair,
+    Verdict,
+)
+from initiatives.models.people import User
+from initiatives.models.search import SearchText, SearchWord
+from initiatives.models.source import Source
+from initiatives.models.tag import Tag, TaggedExchange, TaggedInitiative
+
+__all__ = [
+    "Activity",
+    "City",
+    "Domain",
+    "DuplicatePair",
+    "Exchange",
+    "Group",
+    "IllegalMove",
+    "Initiative",
+    "InitiativeDomain",
+    "InitiativeLicence",
+    "Licence",
+    "Membership",
+    "Outbox",
+    "OutboxKind",
+    "OverlapRun",
+    "OverlapVector",
+    "Pair",
+    "Relationship",
+    "ReviewEvent",
+    "SearchText",
+    "SearchWord",
+    "Source",
+    "Tag",
+    "TaggedExchange",
+    "TaggedInitiative",
+    "Translation",
+    "User",
+    "Verdict",
+    "is_public",
+]

@@ -1,0 +1,61 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.urls import reverse
+
+from initiatives.models.choices import is_public
+from initiatives.models.fields import Located, SortKeyField, TextsField, in_reader_language
+from initiatives.places import country_name
+from initiatives.text import fold
+
+
+class CityQuerySet(models.QuerySet["City"]):
+    def called(self, name: str) -> "CityQuerySet":
+        """Every city that goes by this name in any language, the largest first."""
+        return self.filter(aliases__contains=[fold(name)]).order_by("-population", "geonames_id")
+
+    def with_initiatives(self) -> "CityQuerySet":
+        """Cities that have published listings, each with its `initiative_count`."""
+        return self.filter(is_public("initiatives")).annotate(initiative_count=models.Count("initiatives"))
+
+    def by_size(self) -> "CityQuerySet":
+        return self.order_by("-initiative_count", "sort_key", "pk")
+
+
+class City(Located):
+    """A place where people live, from GeoNames. Alternate names serve matching only."""
+
+    geonames_id = models.PositiveIntegerField(unique=True, null=True)
+    wikidata_id = models.CharField(max_length=20, blank=True)
+    name = models.CharField(max_length=200)
+    names = TextsField()
+    slug = models.SlugField(max_length=120, unique=True)
+    sort_key = SortKeyField(of="name")
+    country = models.CharField(max_length=2)
+    region = models.CharField(max_length=200, blank=True)
+    population = models.PositiveIntegerField(default=0)
+    timezone = models.CharField(max_length=64, blank=True)
+    aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+
+    objects = CityQuerySet.as_manager()
+
+    class Meta(Located.Meta):
+        verbose_name_plural = "cities"
+        ordering = ("sort_key", "pk")
+        indexes = (GinIndex(fields=["aliases"], name="city_aliases"),)
+        constraints = (
+            *Located.Meta.constraints,
+            models.CheckConstraint(name="city_country_code", condition=models.Q(country__regex="^[A-Z]{2}$")),
+            # What a listing's (city, country) refers to: a listing's country is always its city's.
+            models.UniqueConstraint(fields=["id", "country"], name="city_with_country"),
+        )
+
+    def __str__(self) -> str:
+        return in_reader_language(self.names, otherwise=self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("city", args=[self.slug])
+
+    @property
+    def country_name(self) -> str:
+        return country_name(self.country)

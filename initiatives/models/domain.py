@@ -1,0 +1,42 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+
+from initiatives.models.choices import Family, is_public
+from initiatives.models.fields import TextsField, in_reader_language, one_of
+
+
+class DomainQuerySet(models.QuerySet["Domain"]):
+    def with_counts(self) -> "DomainQuerySet":
+        """Each domain with its `initiative_count`, those without any too."""
+        return self.annotate(initiative_count=models.Count("initiatives", filter=is_public("initiatives")))
+
+
+class Domain(models.Model):
+    """One of the sixteen fields of work that cover what commons do."""
+
+    code = models.CharField(max_length=40, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    position = models.PositiveSmallIntegerField(unique=True)
+    family = models.CharField(max_length=4, choices=Family)
+    hatch = models.CharField(max_length=20)
+    names = TextsField()
+    descriptions = TextsField()
+    essglobal = models.JSONField(default=list, blank=True)
+    aliases = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+
+    objects = DomainQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (one_of("family", Family),)
+
+    def __str__(self) -> str:
+        return in_reader_language(self.names, otherwise=self.code)
+
+    def get_absolute_url(self) -> str:
+        return reverse("domain", args=[self.slug])
+
+    @property
+    def description(self) -> str:
+        return in_reader_language(self.descriptions)

@@ -1,0 +1,223 @@
+from collections.abc import Iterable
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from taggit.managers import TaggableManager
+
+from initiatives.models.choices import (
+    GeographicScope,
+    ListingKind,
+    OrganisationalStructure,
+    ReviewState,
+    SelfDescription,
+    Status,
+    YearPrecision,
+    is_public,
+)
+from initiatives.models.city import City
+from initiatives.models.domain import Domain
+from initiatives.models.fields import Located, PublicIdField, SortKeyField, one_of
+from initiatives.models.licence import Licence
+from initiatives.models.moderation import Moderated
+from initiatives.models.people import User
+from initiatives.models.queries import InitiativeQuerySet
+from initiatives.models.tag import TaggedInitiative
+
+UNKNOWN_LANGUAGE = "und"
+MISSION_LENGTH = 280
+MOST_DOMAINS = 4
+OPEN_STATUSES = (Status.IN_PLANNING, Status.ACTIVE, Status.ON_HOLD, Status.UNKNOWN)
+
+bcp47 = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Write a language code such as nl or pt-BR.")
+
+
+class Initiative(Moderated, Located):
+    """A bottom-up initiative, or a platform that is known but not a commons."""
+
+    public_id = PublicIdField()
+    listing_kind = models.CharField(max_length=10, choices=ListingKind, default=ListingKind.INITIATIVE)
+    name = models.CharField(max_length=200)
+    sort_key = SortKeyField(of="name")
+    slug = models.SlugField(max_length=80, blank=True)
+    nickname = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    primary_url = models.URLField(max_length=500, blank=True)
+    urls = ArrayField(models.URLField(max_length=500), default=list, blank=True)
+
+    mission = models.TextField(blank=True)
+    description = models.TextField(blank=True)
+    language = models.CharField(max_length=20, default=UNKNOWN_LANGUAGE, validators=[bcp47])
+
+    status = models.CharField(max_length=12, choices=Status, default=Status.ACTIVE)
+    founded_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    founded_precision = models.CharField(max_length=12, choices=YearPrecision, blank=True)
+    closed_year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="initiatives")
+    country = models.CharField(max_length=2, blank=True)
+    geographic_scope = models.CharField(max_length=13, choices=GeographicScope, default=GeographicScope.LOCAL)
+    street_address = models.CharField(max_length=300, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+
+    domains = models.ManyToManyField(Domain, through="InitiativeDomain", related_name="initiatives")
+    tags = TaggableManager(through=TaggedInitiative, blank=True)
+    licences = models.ManyToManyField(Licence, through="InitiativeLicence", related_name="initiatives")
+    organisational_structure = models.CharField(max_length=30, choices=OrganisationalStructure, blank=True)
+    self_description = ArrayField(models.CharField(max_length=30, choices=SelfDescription), default=list, blank=True)
+    number_of_members = models.PositiveIntegerField(null=True, blank=True)
+    # Never shown: people write through a form.
+    contact = models.EmailField(blank=True)
+
+    source = models.CharField(max_length=60, blank=True)
+    source_id = models.CharField(max_length=300, blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    data_licence = models.CharField(max_length=60, blank=True)
+    # Where its facts can be seen: [{"url": …, "for": [field, …]}].
+    evidence = models.JSONField(default=list, blank=True)
+    confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta(Located.Meta):
+        ordering = ("sort_key", "pk")
+        indexes = (
+            models.Index(fields=["sort_key", "id"], name="public_by_name", condition=is_public()),
+            models.Index(fields=["country"], name="public_by_country", condition=is_public()),
+            models.Index(fields=["city"], name="public_by_city", condition=is_public()),
+            models.Index(fields=["status"], name="public_by_status", condition=is_public()),
+            models.Index(fields=["geographic_scope"], name="public_by_scope", condition=is_public()),
+            models.Index(fields=["language"], name="public_by_language", condition=is_public()),
+            models.Index(fields=["organisational_structure"], name="public_by_structure", condition=is_public()),
+            models.Index(fields=["founded_year"], name="public_by_year", condition=is_public()),
+        )
+        constraints = (
+            *Located.Meta.constraints,
+            one_of("listing_kind", ListingKind),
+            one_of("status", Status),
+            one_of("review_state", ReviewState),
+            one_of("geographic_scope", GeographicScope),
+            models.CheckConstraint(
+                name="initiative_structure_known",
+                condition=models.Q(organisational_structure__in=["", *OrganisationalStructure.values]),
+            ),
+            models.CheckConstraint(
+                name="initiative_self_description_known",
+                condition=models.Q(self_description__contained_by=SelfDescription.values),
+            ),
+            models.CheckConstraint(name="initiative_has_name", condition=~models.Q(name="")),
+            models.CheckConstraint(
+                name="initiative_language_code",
+                condition=models.Q(language__regex=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"),
+            ),
+            models.CheckConstraint(name="initiative_country_code", condition=models.Q(country__regex="^([A-Z]{2})?$")),
+            models.CheckConstraint(
+                name="initiative_founded_with_precision",
+                condition=models.Q(founded_year=None, founded_precision="")
+                | models.Q(founded_year__range=(1000, 2200), founded_precision__in=YearPrecision.values),
+            ),
+            models.CheckConstraint(
+                name="initiative_closes_after_founding",
+                condition=models.Q(closed_year=None)
+                | models.Q(founded_year=None, closed_year__range=(1000, 2200))
+                | models.Q(closed_year__gte=models.F("founded_year"), closed_year__lte=2200),
+            ),
+            models.CheckConstraint(
+                name="initiative_place_or_wide_scope",
+                condition=models.Q(city__isnull=False)
+                | models.Q(geographic_scope__in=["national", "international"])
+                | ~models.Q(source="")
+                | models.Q(review_state="draft"),
+            ),
+            models.CheckConstraint(
+                name="initiative_mission_short",
+                condition=~models.Q(source="") | models.Q(mission__length__lte=MISSION_LENGTH),
+            ),
+            models.CheckConstraint(
+                name="initiative_source_whole",
+                condition=models.Q(source="", source_id="") | ~models.Q(source="") & ~models.Q(source_id=""),
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"], name="initiative_once_per_source", condition=~models.Q(source="")
+            ),
+            models.CheckConstraint(
+                name="initiative_merged_into_another",
+                condition=models.Q(review_state="merged", merged_into__isnull=False)
+                & ~models.Q(merged_into=models.F("pk"))
+                | ~models.Q(review_state="merged") & models.Q(merged_into=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("initiative", args=[self.public_id, self.address_slug])
+
+    @property
+    def address_slug(self) -> str:
+        """Only for people who read addresses; the public id finds the page."""
+        return self.slug or slugify(self.name)[:80] or "initiative"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status in (Status.COMPLETED, Status.CANCELLED)
+
+    @property
+    def is_platform(self) -> bool:
+        return self.listing_kind == ListingKind.PLATFORM
+
+    @property
+    def lang(self) -> str:
+        """For the `lang` attribute of its texts; empty (nothing is claimed) where it is not known."""
+        return "" if self.language == UNKNOWN_LANGUAGE else self.language
+
+    def set_domains(self, domains: Iterable[Domain]) -> None:
+        """One to four, the main one first."""
+        self.domain_rows.all().delete()
+        rows = [
+            InitiativeDomain(initiative=self, domain=domain, position=place)
+            for place, domain in enumerate(domains, start=1)
+        ]
+        InitiativeDomain.objects.bulk_create(rows)
+
+
+class InitiativeDomain(models.Model):
+    """A domain of an initiative; position 1 is the main one."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="domain_rows")
+    domain = models.ForeignKey(Domain, models.PROTECT, related_name="initiative_rows")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["initiative", "domain"], name="initiative_domain_once"),
+            models.UniqueConstraint(fields=["initiative", "position"], name="initiative_domain_place_once"),
+            models.CheckConstraint(
+                name="initiative_domain_one_to_four", condition=models.Q(position__range=(1, MOST_DOMAINS))
+            ),
+        )
+
+
+class Translation(models.Model):
+    """The texts of a listing in a further language."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=20, validators=[bcp47])
+    mission = models.TextField(blank=True)
+    description = models.TextField(blank=True)
+    needs_update = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("language",)
+        constraints = (models.UniqueConstraint(fields=["initiative", "language"], name="initiative_translated_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.initiative_id} ({self.language})"

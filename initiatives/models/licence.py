@@ -1,0 +1,70 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+
+from initiatives.models.choices import Answer, OutputKind, Protection, is_public
+from initiatives.models.fields import TextsField, in_reader_language, one_of
+
+
+class LicenceQuerySet(models.QuerySet["Licence"]):
+    def with_counts(self) -> "LicenceQuerySet":
+        return self.annotate(
+            initiative_count=models.Count("initiatives", filter=is_public("initiatives"), distinct=True)
+        )
+
+
+class Licence(models.Model):
+    """The terms that somebody publishes under, and what they mean for a reader."""
+
+    spdx_id = models.CharField("SPDX id", max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    url = models.URLField(blank=True)
+    applies_to = ArrayField(models.CharField(max_length=10, choices=OutputKind))
+    protection = models.CharField(max_length=20, choices=Protection)
+    companies_may_use = models.CharField(max_length=8, choices=Answer)
+    changes_shared_back = models.CharField(max_length=8, choices=Answer)
+    profit_shared_back = models.CharField(max_length=8, choices=Answer)
+    explanations = TextsField()
+    notes = TextsField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = LicenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "spdx_id")
+        constraints = (
+            one_of("protection", Protection),
+            one_of("companies_may_use", Answer),
+            one_of("changes_shared_back", Answer),
+            one_of("profit_shared_back", Answer),
+            models.CheckConstraint(
+                name="licence_applies_to_known", condition=models.Q(applies_to__contained_by=OutputKind.values)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("licence", args=[self.spdx_id])
+
+    @property
+    def short_name(self) -> str:
+        """As people write it: “CC BY-SA 4.0”, “CopyFair”."""
+        plain = self.spdx_id.removeprefix("LicenseRef-")
+        if not plain.startswith("CC-BY"):
+            return plain
+        terms, version = plain.removeprefix("CC-").rsplit("-", 1)
+        return f"CC {terms} {version}"
+
+    @property
+    def is_in_spdx(self) -> bool:
+        return not self.spdx_id.startswith("LicenseRef-")
+
+    @property
+    def explanation(self) -> str:
+        return in_reader_language(self.explanations)
+
+    @property
+    def note(self) -> str:
+        return in_reader_language(self.notes)

@@ -1,0 +1,209 @@
+"""What the engine found, kept: pairs, groups and their reasons, vectors, and what people said about pairs."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from initiatives.models.choices import VerdictKind, is_public
+from initiatives.models.fields import PublicIdField, TextsField, in_reader_language, one_of
+from initiatives.models.initiative import Initiative
+from initiatives.models.people import User
+
+HAS_REASONS = ~models.Q(reasons=[])
+
+
+class Activity(models.Model):
+    """A kind of work that initiatives have in common, with the words for it in each language."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    domain = models.ForeignKey("Domain", models.PROTECT, related_name="activities")
+    terms = models.JSONField()
+    labels = TextsField()
+    # After two names, and after a whole group: {"en": "Both lend tools."}
+    said_of_both = TextsField()
+    said_of_all = TextsField()
+
+    class Meta:
+        verbose_name_plural = "activities"
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return in_reader_language(self.labels, otherwise=self.code)
+
+
+class OverlapRun(models.Model):
+    """One computation of the whole directory."""
+
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    model_version = models.CharField(max_length=100)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+
+class OverlapVector(models.Model):
+    """What a listing says, as 256 signed bytes of the model that `model_version` names."""
+
+    initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="overlap_vector")
+    model_version = models.CharField(max_length=100)
+    vector = models.BinaryField()
+
+
+class PairKind(models.TextChoices):
+    PEERS = "peers"
+    COMPLEMENTARY = "complementary"
+
+
+class PairQuerySet(models.QuerySet["Pair"]):
+    def of(self, initiative: Initiative) -> "PairQuerySet":
+        return self.filter(models.Q(a=initiative) | models.Q(b=initiative))
+
+    def public(self) -> "PairQuerySet":
+        return self.filter(is_public("a"), is_public("b"))
+
+    def strongest_first(self) -> "PairQuerySet":
+        return self.order_by("-score", "pk")
+
+
+class Pair(models.Model):
+    """Two listings that overlap. A score without its reasons is never stored."""
+
+    a = models.ForeignKey(Initiative, models.CASCADE, related_name="pairs_a")
+    b = models.ForeignKey(Initiative, models.CASCADE, related_name="pairs_b")
+    kind = models.CharField(max_length=15, choices=PairKind)
+    score = models.FloatField()
+    parts = models.JSONField()
+    reasons = models.JSONField()
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            one_of("kind", PairKind),
+            models.UniqueConstraint(fields=["a", "b"], name="pair_once"),
+            models.CheckConstraint(name="pair_in_order", condition=models.Q(a__lt=models.F("b"))),
+            models.CheckConstraint(name="pair_has_reasons", condition=HAS_REASONS),
+            models.CheckConstraint(name="pair_score_range", condition=models.Q(score__range=(0, 1))),
+        )
+
+    def other(self, initiative: Initiative) -> Initiative:
+        return self.b if self.a_id == initiative.pk else self.a
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def public(self) -> "GroupQuerySet":
+        """Groups that still stand, with at least two members that everybody may see."""
+        return self.filter(moved_to=None).with_counts().filter(member_count__gte=2)
+
+    def with_counts(self) -> "GroupQuerySet":
+        """How many public members, cities and languages: `member_count`, `city_count`, `language_count`."""
+        seen = is_public("memberships__initiative")
+        return self.annotate(
+            member_count=models.Count("memberships", filter=seen),
+            city_count=models.Count("memberships__initiative__city", filter=seen, distinct=True),
+            language_count=models.Count("memberships__initiative__language", filter=seen, distinct=True),
+        )
+
+    def newest_first(self) -> "GroupQuerySet":
+        return self.order_by("-formed_at", "-pk")
+
+    def largest_first(self) -> "GroupQuerySet":
+        return self.order_by("-member_count", "pk")
+
+
+class Group(models.Model):
+    """Initiatives that overlap. It keeps its identity while the directory grows."""
+
+    public_id = PublicIdField()
+    # As the engine found it: {"kind": "activity", "code": …, "words": {…}, "city": …}; a person's label wins.
+    label = models.JSONField()
+    given_labels = TextsField()
+    reasons = models.JSONField(default=list)
+    formed_at = models.DateTimeField(default=timezone.now)
+    moved_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="moved_from")
+
+    objects = GroupQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("group", args=[self.public_id])
+
+
+class MembershipRole(models.TextChoices):
+    MAIN = "main"
+    ALSO = "also"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def public(self) -> "MembershipQuerySet":
+        return self.filter(is_public("initiative"), group__moved_to=None)
+
+    def main(self) -> "MembershipQuerySet":
+        return self.filter(role=MembershipRole.MAIN)
+
+
+class Membership(models.Model):
+    group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=5, choices=MembershipRole, default=MembershipRole.MAIN)
+    strength = models.FloatField()
+    reasons = models.JSONField()
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            one_of("role", MembershipRole),
+            models.UniqueConstraint(fields=["group", "initiative"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["initiative"], name="membership_one_main", condition=models.Q(role=MembershipRole.MAIN)
+            ),
+            models.CheckConstraint(name="membership_has_reasons", condition=HAS_REASONS),
+            models.CheckConstraint(name="membership_strength_range", condition=models.Q(strength__range=(0, 1))),
+        )
+
+
+class PairOfListings(models.Model):
+    """Two listings in order, each pair at most once."""
+
+    a = models.ForeignKey(Initiative, models.CASCADE, related_name="+")
+    b = models.ForeignKey(Initiative, models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.UniqueConstraint(fields=["a", "b"], name="%(class)s_once"),
+            models.CheckConstraint(name="%(class)s_in_order", condition=models.Q(a__lt=models.F("b"))),
+        )
+
+
+class Verdict(PairOfListings):
+    """What a person decided about a pair; it outlives every computation."""
+
+    verdict = models.CharField(max_length=15, choices=VerdictKind)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta(PairOfListings.Meta):
+        constraints = (*PairOfListings.Meta.constraints, one_of("verdict", VerdictKind))
+
+
+class DuplicatePair(PairOfListings):
+    """Two listings that may be one initiative listed twice: for the desk, never shown to visitors."""
+
+    probability = models.FloatField()
+    reasons = models.JSONField()
+
+    class Meta(PairOfListings.Meta):
+        constraints = (
+            *PairOfListings.Meta.constraints,
+            models.CheckConstraint(name="duplicatepair_range", condition=models.Q(probability__range=(0, 1))),
+        )

@@ -1,0 +1,106 @@
+"""The language that the rest of the house asks about listings in."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.search import SearchRank
+from django.db import models
+from django.db.models.functions import Round
+
+from initiatives.models.choices import ListingKind, ReviewState, is_public
+
+if TYPE_CHECKING:
+    from initiatives.models.initiative import Initiative
+
+
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    def published(self) -> "InitiativeQuerySet":
+        """What everybody may see. Every page, count, feed and export starts here."""
+        return self.filter(is_public())
+
+    def platforms(self) -> "InitiativeQuerySet":
+        """Known, not a commons; never among the initiatives."""
+        return self.filter(listing_kind=ListingKind.PLATFORM, review_state=ReviewState.PUBLISHED)
+
+    def viewable(self) -> "InitiativeQuerySet":
+        """What has a page of its own: the published, platforms too."""
+        return self.filter(review_state=ReviewState.PUBLISHED)
+
+    # Choices of the reader: OR inside a facet, AND across facets.
+
+    def in_cities(self, slugs: Sequence[str]) -> "InitiativeQuerySet":
+        return self.filter(city__slug__in=slugs)
+
+    def in_countries(self, codes: Sequence[str]) -> "InitiativeQuerySet":
+        return self.filter(country__in=[code.upper() for code in codes])
+
+    def in_domains(self, slugs: Sequence[str]) -> "InitiativeQuerySet":
+        rows = self._through("domain_rows").filter(domain__slug__in=slugs)
+        return self.filter(pk__in=rows.values("initiative"))
+
+    def with_status(self, codes: Sequence[str]) -> "InitiativeQuerySet":
+        return self.filter(status__in=codes)
+
+    def with_protection(self, codes: Sequence[str]) -> "InitiativeQuerySet":
+        rows = self._through("licence_rows").filter(licence__protection__in=codes)
+        return self.filter(pk__in=rows.values("initiative"))
+
+    def under_licence(self, spdx_id: str) -> "InitiativeQuerySet":
+        rows = self._through("licence_rows").filter(licence__spdx_id=spdx_id)
+        return self.filter(pk__in=rows.values("initiative"))
+
+    def with_structure(self, codes: Sequence[str]) -> "InitiativeQuerySet":
+        return self.filter(organisational_structure__in=codes)
+
+    def with_scope(self, codes: Sequence[str]) -> "InitiativeQuerySet":
+        return self.filter(geographic_scope__in=codes)
+
+    def in_languages(self, codes: Sequence[str]) -> "InitiativeQuerySet":
+        """Written in one of these, or translated into it."""
+        translated = self._through("translations").filter(language__in=codes)
+        return self.filter(models.Q(language__in=codes) | models.Q(pk__in=translated.values("initiative")))
+
+    def tagged(self, slugs: Sequence[str]) -> "InitiativeQuerySet":
+        """With one of these tags or a synonym of it."""
+        rows = self._through("tagged").filter(
+            models.Q(tag__slug__in=slugs, tag__synonym_of=None) | models.Q(tag__synonym_of__slug__in=slugs)
+        )
+        return self.filter(pk__in=rows.values("content_object"))
+
+    def _through(self, relation: str) -> models.QuerySet:
+        return self.model._meta.get_field(relation).related_model._default_manager.all()
+
+    # Search.
+
+    def saying(self, asked: list[str]) -> "InitiativeQuerySet":
+        """Listings in which every one of these folded words occurs, unfinished or inflected."""
+        from initiatives.models.search import SearchText, matching
+
+        if not asked:
+            return self
+        return self.filter(pk__in=SearchText.objects.filter(matching(asked)).values("initiative"))
+
+    def ranked(self, asked: list[str]) -> "InitiativeQuerySet":
+        """Each with its `nearness` to the words, a whole number, so that pages can go on from it."""
+        from initiatives.models.search import SIMPLE, SearchText, all_words
+
+        ranks = SearchText.objects.filter(initiative=models.OuterRef("pk")).annotate(
+            rank=SearchRank("vector", all_words(asked, config=SIMPLE), normalization=BY_LENGTH)
+        )
+        best = models.Subquery(ranks.order_by("-rank").values("rank")[:1])
+        return self.annotate(nearness=Round(best * 1_000_000, output_field=models.BigIntegerField()))
+
+    # What pages show, in a fixed number of queries.
+
+    def for_rows(self) -> "InitiativeQuerySet":
+        """With everything that a row of a list shows."""
+        from initiatives.models.initiative import InitiativeDomain
+
+        domains = InitiativeDomain.objects.select_related("domain")
+        return self.select_related("city").prefetch_related(
+            models.Prefetch("domain_rows", domains, to_attr="ordered_domains")
+        )
+
+
+# 1: divided by 1 + log of the length, so that a long text does not win by length alone.
+BY_LENGTH = 1

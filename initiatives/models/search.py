@@ -1,0 +1,189 @@
+"""What a listing says, made searchable: one stored vector per language, and the words that occur at all."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import batched
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import connection, models
+
+from initiatives.models.initiative import Initiative
+from initiatives.text import fold, words
+
+# The text search configurations of PostgreSQL for the languages that stem; others are searched word by word.
+CONFIGURATIONS = {
+    "ca": "catalan",
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "sv": "swedish",
+}
+SIMPLE = "simple"
+MOST_WORDS = 12  # of a question: more only narrows to nothing, and costs an index scan each
+LONGEST_WORD = 60
+BATCH = 500
+
+
+def configuration(language: str) -> str:
+    return CONFIGURATIONS.get(language.split("-")[0], SIMPLE)
+
+
+def asked_words(question: str) -> list[str]:
+    """The words of a question, folded; bounded, whatever somebody pastes."""
+    return [word[:LONGEST_WORD] for word in words(question[:2000])][:MOST_WORDS]
+
+
+def matching(asked: list[str]) -> models.Q:
+    """A condition on `SearchText`: every word occurs, unfinished or inflected, in the text's own language."""
+    condition = models.Q(pk=None)
+    for config in [SIMPLE, *sorted(set(CONFIGURATIONS.values()))]:
+        condition |= models.Q(config=config, vector=all_words(asked, config=config))
+    return condition
+
+
+def all_words(asked: list[str], *, config: str) -> SearchQuery:
+    query = None
+    for word in asked:
+        # Words are letters and digits only (text.words), so the raw form cannot be misread.
+        one = SearchQuery(f"{word}:*", config=SIMPLE, search_type="raw")
+        if config != SIMPLE:
+            one = one | SearchQuery(word, config=config, search_type="plain")
+        query = one if query is None else query & one
+    return query
+
+
+class SearchText(models.Model):
+    """The words of a listing in one language; weights: A name, B mission and tags, C the rest, D city and domains."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="search_texts")
+    language = models.CharField(max_length=20)
+    config = models.CharField(max_length=20)
+    vector = SearchVectorField()
+
+    class Meta:
+        indexes = (GinIndex(fields=["vector"], name="search_vector", fastupdate=False),)
+        constraints = (models.UniqueConstraint(fields=["initiative", "language"], name="search_text_once"),)
+
+
+class SearchWord(models.Model):
+    """A word that occurs in some listing: what a slip of the keyboard is set right to."""
+
+    word = models.CharField(max_length=LONGEST_WORD, primary_key=True)
+
+    class Meta:
+        indexes = (GinIndex(fields=["word"], name="search_word_trigrams", opclasses=["gin_trgm_ops"]),)
+
+
+@dataclass
+class Words:
+    """The folded words of one listing in one language, by weight."""
+
+    initiative: int
+    language: str
+    by_weight: dict[str, str] = field(default_factory=dict)
+
+
+def refresh(initiatives: Iterable[int]) -> int:
+    """Write the search texts of these listings anew; returns how many there were.
+
+    The one function that does: from the listing, its translations, tags, needs and offers, city and domains.
+    """
+    count = 0
+    for keys in batched(initiatives, BATCH):
+        texts = list(search_words(keys))
+        SearchText.objects.filter(initiative__in=keys).delete()
+        _write(texts)
+        count += len(keys)
+    return count
+
+
+def search_words(keys: Iterable[int]) -> Iterator[Words]:
+    listings = (
+        Initiative.objects.filter(pk__in=keys)
+        .select_related("city")
+        .prefetch_related("translations", "tagged__tag__synonym_of", "exchanges__tagged__tag", "domains")
+    )
+    for listing in listings:
+        by_language = {listing.language: (listing.mission, listing.description)}
+        for translation in listing.translations.all():
+            by_language[translation.language] = (translation.mission, translation.description)
+        for language, texts in by_language.items():
+            yield _weighed(listing, language, *texts)
+
+
+def _weighed(listing: Initiative, language: str, mission: str, description: str) -> Words:
+    tags = [tag.name for tagged in listing.tagged.all() for tag in (tagged.tag, tagged.tag.synonym_of) if tag]
+    exchanges = [text for row in listing.exchanges.all() for text in (row.title, row.description)]
+    exchange_tags = [tagged.tag.name for row in listing.exchanges.all() for tagged in row.tagged.all()]
+    city = [listing.city.name, *listing.city.names.values()] if listing.city else []
+    domains = [name for domain in listing.domains.all() for name in domain.names.values()]
+    return Words(
+        listing.pk,
+        language,
+        {
+            "A": _joined(listing.name, *listing.nickname),
+            "B": _joined(mission, *tags),
+            "C": _joined(description, *exchanges, *exchange_tags),
+            "D": _joined(*city, *domains),
+        },
+    )
+
+
+def _joined(*texts: str) -> str:
+    """Folded words once each, in order: what the parser of PostgreSQL cannot split in its own ways."""
+    return " ".join(dict.fromkeys(word[:LONGEST_WORD] for text in texts for word in words(text)))
+
+
+def _write(texts: list[Words]) -> None:
+    if not texts:
+        return
+    part = "setweight(to_tsvector('simple', %s), %s) || setweight(to_tsvector(%s::regconfig, %s), %s)"
+    insert = (
+        f"INSERT INTO {SearchText._meta.db_table} (initiative_id, language, config, vector) "  # noqa: S608
+        f"VALUES (%s, %s, %s, {' || '.join([part] * 4)})"
+    )
+    rows, seen = [], set()
+    for text in texts:
+        config = configuration(text.language)
+        row: list[object] = [text.initiative, text.language, config]
+        for weight, said in text.by_weight.items():
+            row += [said, weight, config, said, weight]
+            seen.update(said.split())
+        rows.append(row)
+    with connection.cursor() as cursor:
+        cursor.executemany(insert, rows)
+        cursor.execute(
+            f"INSERT INTO {SearchWord._meta.db_table} (word) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING",  # noqa: S608
+            [sorted(word for word in seen if len(word) > 2 and not word.isdecimal())],
+        )
+
+
+def spelled(asked: list[str]) -> list[str]:
+    """The same words, each that occurs nowhere replaced by the likest that does."""
+    return [_likest(word) for word in asked]
+
+
+def _likest(word: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT word FROM {SearchWord._meta.db_table}
+                WHERE word LIKE %s
+                   OR word %% %s AND abs(length(word) - length(%s)) <= 3
+                ORDER BY (word LIKE %s) DESC, levenshtein(word, %s), similarity(word, %s) DESC, word
+                LIMIT 1""",  # noqa: S608
+            [f"{word}%", word, word, f"{word}%", word, word],
+        )
+        found = cursor.fetchone()
+    if not found or found[0].startswith(word):
+        return word
+    return found[0]

@@ -1,0 +1,17 @@
+from django.db import models
+
+
+class Source(models.Model):
+    """A list of others that listings were taken from, with its licence."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    url = models.URLField(blank=True)
+    data_licence = models.CharField(max_length=60)
+    attribution = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,80 @@
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from taggit.models import ItemBase, TagBase
+
+from initiatives.models.choices import is_public
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def effective(self) -> "TagQuerySet":
+        return self.filter(synonym_of=None)
+
+    def with_counts(self) -> "TagQuerySet":
+        """Each effective tag with the number of published listings that carry it or a synonym."""
+        counts = (
+            TaggedInitiative.objects.filter(is_public("content_object"))
+            .effective()
+            .filter(effective=models.OuterRef("pk"))
+            .values("effective")
+            .annotate(n=models.Count("content_object", distinct=True))
+            .values("n")
+        )
+        return self.effective().annotate(initiative_count=Coalesce(models.Subquery(counts), 0))
+
+
+class Tag(TagBase):
+    """A free word. Words for the same thing are synonyms of one effective tag."""
+
+    synonym_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="synonyms")
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("slug",)
+        constraints = (
+            models.CheckConstraint(
+                name="tag_not_own_synonym", condition=models.Q(synonym_of=None) | ~models.Q(synonym_of=models.F("pk"))
+            ),
+        )
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.effective.slug])
+
+    @property
+    def effective(self) -> "Tag":
+        return self.synonym_of or self
+
+    @transaction.atomic
+    def become_synonym_of(self, other: "Tag") -> None:
+        """From now on this word stands for `other`; synonyms stay one step deep."""
+        target = other.effective
+        if target == self:
+            target.synonym_of = None
+            return
+        self.synonyms.update(synonym_of=target)
+        self.synonym_of = target
+        self.save(update_fields=["synonym_of"])
+
+
+class TaggedQuerySet(models.QuerySet["TaggedInitiative"]):
+    def effective(self) -> "TaggedQuerySet":
+        return self.annotate(effective=Coalesce("tag__synonym_of", "tag"))
+
+
+class TaggedInitiative(ItemBase):
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_initiatives")
+    content_object = models.ForeignKey("Initiative", models.CASCADE, related_name="tagged")
+
+    objects = TaggedQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["content_object", "tag"], name="initiative_tagged_once"),)
+
+
+class TaggedExchange(ItemBase):
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_exchanges")
+    content_object = models.ForeignKey("Exchange", models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["content_object", "tag"], name="exchange_tagged_once"),)

@@ -1,0 +1,34 @@
+"""Names of countries and languages in the reader's language, from the Unicode CLDR."""
+
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from django.utils.translation import get_language
+
+
+@cache
+def _locale(code: str) -> Locale:
+    try:
+        return Locale.parse(code.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def _reader() -> Locale:
+    return _locale(get_language() or "en")
+
+
+def country_name(code: str) -> str:
+    return _reader().territories.get(code, code)
+
+
+def language_name(code: str) -> str:
+    """The language in the reader's words, as a title: “Dutch”, “Nederlands”."""
+    name = _reader().languages.get(code.replace("-", "_")) or _reader().languages.get(code.split("-")[0], code)
+    return name[:1].upper() + name[1:]
+
+
+def own_language_name(code: str) -> str:
+    """The language in its own words, for switching to it: “Nederlands”."""
+    name = _locale(code).get_language_name(code.split("-")[0]) or code
+    return name[:1].upper() + name[1:]
