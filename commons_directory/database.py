@@ -15,6 +15,8 @@ DEFAULT_DATA = embedded.ROOT / ".data"
 # Set by whoever started the embedded database, for the processes it starts in turn.
 SOCKET = "COMMONS_SOCKET"
 ROLE = "COMMONS_ROLE"
+# Held until this process ends: a cluster that nobody refers to any more would close its lock, and so stop.
+_in_use: list[embedded.Cluster] = []
 
 
 def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
@@ -28,6 +30,7 @@ def use_embedded_unless_told() -> embedded.Cluster | None:
     cluster = embedded.Cluster(data_folder())
     os.environ[SOCKET] = cluster.use()
     os.environ.setdefault("SECRET_KEY", secret_key(cluster.folder))
+    _in_use.append(cluster)
     return cluster
 
 
