@@ -3,6 +3,8 @@ from collections.abc import Iterable
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -137,7 +139,7 @@ class Initiative(Moderated, Located):
             ),
             models.CheckConstraint(
                 name="initiative_mission_short",
-                condition=~models.Q(source="") | models.Q(mission__length__lte=MISSION_LENGTH),
+                condition=~models.Q(source="") | models.Q(LessThanOrEqual(Length("mission"), MISSION_LENGTH)),
             ),
             models.CheckConstraint(
                 name="initiative_source_whole",
