@@ -5,7 +5,7 @@ from initiatives.models.city import City
 from initiatives.models.domain import Domain
 from initiatives.models.exchange import Exchange
 from initiatives.models.initiative import Initiative, InitiativeDomain, Translation
-from initiatives.models.licence import Licence
+from initiatives.models.licence import Licence, ProtectionClass
 from initiatives.models.links import InitiativeLicence, Relationship
 from initiatives.models.moderation import IllegalMove, ReviewEvent
 from initiatives.models.outbox import Outbox, OutboxKind
@@ -42,6 +42,7 @@ __all__ = [
     "OverlapRun",
     "OverlapVector",
     "Pair",
+    "ProtectionClass",
     "Relationship",
     "ReviewEvent",
     "SearchText",

@@ -1,4 +1,3 @@
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
@@ -23,7 +22,6 @@ class Domain(models.Model):
     names = TextsField()
     descriptions = TextsField()
     essglobal = models.JSONField(default=list, blank=True)
-    aliases = ArrayField(models.CharField(max_length=100), default=list, blank=True)
 
     objects = DomainQuerySet.as_manager()
 

@@ -6,6 +6,27 @@ from initiatives.models.choices import Answer, OutputKind, Protection, is_public
 from initiatives.models.fields import TextsField, in_reader_language, one_of
 
 
+class ProtectionClass(models.Model):
+    """What a kind of licence does against enclosure, in a sentence."""
+
+    code = models.CharField(max_length=20, choices=Protection, unique=True)
+    position = models.PositiveSmallIntegerField()
+    names = TextsField()
+    explanations = TextsField()
+
+    class Meta:
+        verbose_name_plural = "protection classes"
+        ordering = ("position",)
+        constraints = (one_of("code", Protection),)
+
+    def __str__(self) -> str:
+        return in_reader_language(self.names, otherwise=self.code)
+
+    @property
+    def explanation(self) -> str:
+        return in_reader_language(self.explanations)
+
+
 class LicenceQuerySet(models.QuerySet["Licence"]):
     def with_counts(self) -> "LicenceQuerySet":
         return self.annotate(
@@ -17,7 +38,8 @@ class Licence(models.Model):
     """The terms that somebody publishes under, and what they mean for a reader."""
 
     spdx_id = models.CharField("SPDX id", max_length=60, unique=True)
-    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60)
+    names = TextsField()
     url = models.URLField(blank=True)
     applies_to = ArrayField(models.CharField(max_length=10, choices=OutputKind))
     protection = models.CharField(max_length=20, choices=Protection)
@@ -25,7 +47,6 @@ class Licence(models.Model):
     changes_shared_back = models.CharField(max_length=8, choices=Answer)
     profit_shared_back = models.CharField(max_length=8, choices=Answer)
     explanations = TextsField()
-    notes = TextsField()
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = LicenceQuerySet.as_manager()
@@ -49,13 +70,8 @@ class Licence(models.Model):
         return reverse("licence", args=[self.spdx_id])
 
     @property
-    def short_name(self) -> str:
-        """As people write it: “CC BY-SA 4.0”, “CopyFair”."""
-        plain = self.spdx_id.removeprefix("LicenseRef-")
-        if not plain.startswith("CC-BY"):
-            return plain
-        terms, version = plain.removeprefix("CC-").rsplit("-", 1)
-        return f"CC {terms} {version}"
+    def name(self) -> str:
+        return in_reader_language(self.names, otherwise=self.spdx_id)
 
     @property
     def is_in_spdx(self) -> bool:
@@ -64,7 +80,3 @@ class Licence(models.Model):
     @property
     def explanation(self) -> str:
         return in_reader_language(self.explanations)
-
-    @property
-    def note(self) -> str:
-        return in_reader_language(self.notes)
