@@ -14,6 +14,9 @@ class CityQuerySet(models.QuerySet["City"]):
         """Every city that goes by this name in any language, the largest first."""
         return self.filter(aliases__contains=[fold(name)]).order_by("-population", "geonames_id")
 
+    def in_country(self, code: str) -> "CityQuerySet":
+        return self.filter(country=code)
+
     def with_initiatives(self) -> "CityQuerySet":
         """Cities that have published listings, each with its `initiative_count`."""
         return self.filter(is_public("initiatives")).annotate(initiative_count=models.Count("initiatives"))

@@ -73,7 +73,7 @@ class Moderated(models.Model):
         self.changed_at = timezone.now()
         self.save(update_fields=["review_state", "changed_at"])
         ReviewEvent.objects.create(initiative_id=self.pk, was=state, became=target, by=by, reason=reason)
-        Outbox.objects.put(OutboxKind.OVERLAP, [{"initiative": self.pk}])
+        Outbox.objects.put(OutboxKind.OVERLAP, [{"initiatives": [self.pk]}])
 
 
 class ReviewEvent(models.Model):

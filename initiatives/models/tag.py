@@ -1,5 +1,8 @@
+import re
+from collections.abc import Iterable
+
 from django.db import models, transaction
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
@@ -9,6 +12,16 @@ from initiatives.models.choices import is_public
 class TagQuerySet(models.QuerySet["Tag"]):
     def effective(self) -> "TagQuerySet":
         return self.filter(synonym_of=None)
+
+    def named(self, names: Iterable[str]) -> "TagQuerySet":
+        """By names in lower case."""
+        return self.annotate(key=Lower("name")).filter(key__in=list(names))
+
+    def slugs_like(self, slugs: Iterable[str]) -> "models.QuerySet":
+        """These slugs where they are taken, and those numbered after them."""
+        wanted = list(slugs)
+        numbered = models.Q(slug__regex=rf"^({'|'.join(map(re.escape, wanted))})-\d+$") if wanted else models.Q(pk=None)
+        return self.filter(models.Q(slug__in=wanted) | numbered).values_list("slug", flat=True)
 
     def with_counts(self) -> "TagQuerySet":
         """Each effective tag with the number of published listings that carry it or a synonym."""

@@ -1,0 +1,1 @@
+"""What comes in: the vocabulary, the demonstration data, and the lists of others."""
