@@ -28,8 +28,8 @@ AS_OWNER = {
 def main(arguments: list[str]) -> None:
     from django.core.management import execute_from_command_line
 
-    from commons_directory.binaries import DatabaseError
     from commons_directory.database import ROLE, use_embedded_unless_told
+    from commons_directory.errors import StartError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commons_directory.settings")
     arguments = _take_data_folder(arguments)
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> None:
     else:
         try:
             use_embedded_unless_told()
-        except DatabaseError as error:
+        except StartError as error:
             sys.exit(str(error))
     execute_from_command_line(arguments)
 

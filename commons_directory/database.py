@@ -15,6 +15,8 @@ DEFAULT_DATA = embedded.ROOT / ".data"
 # Set by whoever started the embedded database, for the processes it starts in turn.
 SOCKET = "COMMONS_SOCKET"
 ROLE = "COMMONS_ROLE"
+NAME = "COMMONS_DATABASE"
+TEST_TEMPLATE = "COMMONS_TEST_TEMPLATE"
 # Held until this process ends: a cluster that nobody refers to any more would close its lock, and so stop.
 _in_use: list[embedded.Cluster] = []
 
@@ -48,17 +50,18 @@ def databases(environ: Mapping[str, str] = os.environ) -> dict[str, dict[str, An
     """COMMONS_ROLE=owner asks for the role that migrates; everything else runs as the role that only serves."""
     owner = environ.get(ROLE) == "owner"
     url = (owner and environ.get("DATABASE_OWNER_URL")) or environ.get("DATABASE_URL")
-    found = _from_url(url) if url else _embedded(environ.get(SOCKET, ""), owner=owner)
+    found = _from_url(url) if url else _embedded(environ, owner=owner)
     found["OPTIONS"] |= _options(environ)
-    return {"default": found | {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True}}
+    test = {"TEMPLATE": environ[TEST_TEMPLATE]} if TEST_TEMPLATE in environ else {}
+    return {"default": found | {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, "TEST": test}}
 
 
-def _embedded(socket: str, *, owner: bool) -> dict[str, Any]:
+def _embedded(environ: Mapping[str, str], *, owner: bool) -> dict[str, Any]:
     return {
-        "NAME": embedded.DATABASE,
+        "NAME": environ.get(NAME) or embedded.DATABASE,
         "USER": embedded.OWNER if owner else embedded.WEB,
         # Without a folder libpq would look for a server of the machine itself: name one that cannot be there.
-        "HOST": socket or "/no-database-was-started",
+        "HOST": environ.get(SOCKET) or "/no-database-was-started",
         "PORT": str(embedded.PORT),
         "OPTIONS": {},
     }

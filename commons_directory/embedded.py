@@ -19,7 +19,8 @@ from typing import IO
 import psycopg
 from psycopg import sql
 
-from commons_directory.binaries import Binaries, DatabaseError, find_binaries
+from commons_directory.binaries import Binaries, find_binaries
+from commons_directory.errors import StartError
 from commons_directory.unprivileged import becoming, owner_for
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,6 +78,11 @@ class Cluster:
             return False
         return True
 
+    def has_server(self) -> bool:
+        """Whether its server's process lives; cheaper than `is_running`, and true already while it recovers."""
+        lines = self._pid_file_lines()
+        return bool(lines) and _runs_in(int(lines[0]), self.data)
+
     def connect(self, user: str, database: str = DATABASE) -> psycopg.Connection:
         return psycopg.connect(
             host=self.socket_folder,
@@ -100,11 +106,27 @@ class Cluster:
                 if not self.is_running():
                     self._start()
         except OSError as error:
-            raise DatabaseError(
+            raise StartError(
                 f"The folder {self.folder} cannot be used: {error.strerror or error}. "
                 "Make room or make it writable, or choose another folder with --data."
             ) from error
         return self.socket_folder
+
+    def keep_across_exec(self) -> None:
+        """The program that replaces this one goes on using it."""
+        assert self._lock is not None
+        os.set_inheritable(self._lock.fileno(), True)
+
+    def create_database(self, name: str) -> None:
+        """Unless it exists; what its owner makes in it later, the serving role may read and write."""
+        with self.connect(SUPERUSER, "postgres") as connection:
+            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                return
+            create = sql.SQL("CREATE DATABASE {} OWNER {}")
+            connection.execute(create.format(sql.Identifier(name), sql.Identifier(OWNER)))
+        with self.connect(OWNER, name) as connection:
+            for what, rights in (("TABLES", "SELECT, INSERT, UPDATE, DELETE"), ("SEQUENCES", "USAGE, SELECT")):
+                connection.execute(f"ALTER DEFAULT PRIVILEGES GRANT {rights} ON {what} TO {WEB}")
 
     def leave(self) -> bool:
         """Stop using it; true when nobody else did, and it has stopped."""
@@ -121,16 +143,14 @@ class Cluster:
         binaries = find_binaries()
         user_id = owner_for(self.data)
         if os.geteuid() not in (0, user_id):
-            raise DatabaseError(
-                f"The database in {self.data} belongs to another user. Choose another folder with --data."
-            )
+            raise StartError(f"The database in {self.data} belongs to another user. Choose another folder with --data.")
         if not self.data.exists():
             self._initialise(binaries, user_id)
         self._check_version(binaries)
         self._forget_dead_server()
         keeper = self._launch(binaries, user_id)
         if not self._wait(lambda: self.is_running() or keeper.poll() is not None) or keeper.poll() is not None:
-            raise DatabaseError(f"The database did not start: {self._last_words()} (see {self.log}).")
+            raise StartError(f"The database did not start: {self._last_words()} (see {self.log}).")
         self._create_roles()
 
     def _initialise(self, binaries: Binaries, user_id: int) -> None:
@@ -162,22 +182,21 @@ class Cluster:
             cwd="/",
         )
         if made.returncode != 0:
-            raise DatabaseError(f"The database could not be made in {self.folder}: {_last_line(made.stderr)}")
+            raise StartError(f"The database could not be made in {self.folder}: {_last_line(made.stderr)}")
         new.rename(self.data)
 
     def _check_version(self, binaries: Binaries) -> None:
         version = (self.data / "PG_VERSION").read_text().strip()
         if version != str(binaries.version):
-            raise DatabaseError(
+            raise StartError(
                 f"The database in {self.data} was made by PostgreSQL {version}, here is {binaries.version}. "
                 "Restore a backup into a new folder (--data), or name the older programs in POSTGRES_BIN."
             )
 
     def _forget_dead_server(self) -> None:
         """After a crash the process id in the lock file may by now be anybody's, and PostgreSQL would not start."""
-        lines = self._pid_file_lines()
-        if lines and not _runs_in(int(lines[0]), self.data):
-            (self.data / "postmaster.pid").unlink()
+        if not self.has_server():
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _launch(self, binaries: Binaries, user_id: int) -> subprocess.Popen[bytes]:
         settings = SERVER_SETTINGS | (FLEETING_SETTINGS if self.fleeting else {})
@@ -215,7 +234,7 @@ class Cluster:
                 os.chown(folder, user_id, -1)
                 note.write_text(folder)
                 return folder
-        raise DatabaseError(
+        raise StartError(
             "No folder for temporary files can be written: make /tmp writable, or set TMPDIR to one that is."
         )
 
@@ -227,16 +246,7 @@ class Cluster:
                     connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER").format(sql.Identifier(role)))
             if self.fleeting:
                 connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-                create = sql.SQL("CREATE DATABASE {} OWNER {}")
-                connection.execute(create.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
-        with self.connect(OWNER) as connection:
-            for what, rights in (
-                ("TABLES", "SELECT, INSERT, UPDATE, DELETE"),
-                ("SEQUENCES", "USAGE, SELECT"),
-            ):
-                grant = f"ALTER DEFAULT PRIVILEGES GRANT {rights} ON {what} TO {WEB}"
-                connection.execute(sql.SQL(grant))
+        self.create_database(DATABASE)
 
     def _is_only_user(self) -> bool:
         assert self._lock is not None
@@ -273,6 +283,9 @@ def _environment() -> dict[str, str]:
 def _runs_in(process: int, folder: Path) -> bool:
     """Whether that process is a server of this data folder, which is where a server works."""
     try:
+        if sys.platform != "linux":
+            os.kill(process, 0)
+            return True
         return Path(f"/proc/{process}/cwd").resolve(strict=True) == folder
     except OSError:
         return False

@@ -27,7 +27,10 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 
 def number(name: str, default: int, *, least: int, most: int) -> int:
-    value = text(name, str(default))
+    return whole_number(name, text(name, str(default)), least=least, most=most)
+
+
+def whole_number(name: str, value: str, *, least: int, most: int) -> int:
     if not value.isdecimal() or not least <= int(value) <= most:
         raise ImproperlyConfigured(f"{name} is “{value}”: write a whole number from {least} to {most}.")
     return int(value)

@@ -32,7 +32,7 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """First of the middleware, so that errors raised by any other pass through it. A view may have set its own value."""
+    """First of the middleware, so that errors raised by any other pass through it; a view may set its own value."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

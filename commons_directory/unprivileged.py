@@ -47,10 +47,14 @@ def becoming(user_id: int) -> Callable[[], None]:
             os.setgid(pwd.getpwuid(user_id).pw_gid)
             os.setuid(user_id)
         # Last: changing credentials clears it. SIGINT is PostgreSQL's "fast shutdown".
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+        ask_for_signal_when_parent_dies(signal.SIGINT)
 
     return become
+
+
+def ask_for_signal_when_parent_dies(number: signal.Signals) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
 def _enter_namespace() -> None:

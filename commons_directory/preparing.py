@@ -1,0 +1,89 @@
+"""What must be done before pages can be served: catalogues, static files, tables, and what they hold (contents.py)."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from commons_directory.catalogues import compile_catalogues
+from commons_directory.database import ROLE
+from commons_directory.embedded import ROOT
+from commons_directory.errors import StartError
+from commons_directory.supervisor import start_child
+
+MANAGE = str(ROOT / "manage.py")
+REFUSED = "ImproperlyConfigured: "
+FULL_DISK = ("No space left on device", "could not extend file")
+
+
+def prepare(data: Path, *, demonstration: bool, tell: Callable[[str], None]) -> str:
+    """Answers a line that says what is loaded."""
+    try:
+        compile_catalogues()
+    except OSError as error:
+        raise StartError(f"The translations cannot be compiled: {error}. Make that folder writable.") from error
+    # The static files need no database: they are made beside the migration.
+    static = Static(data)
+    tell("Preparing the database …")
+    _finish(_start(MANAGE, "migrate", "--verbosity=0", role="owner"), tell)
+    static.finish(tell)
+    return _finish(_start("-m", "commons_directory.contents", *(["demonstration"] if demonstration else [])), tell)
+
+
+class Static:
+    """Compressing every file takes seconds, so they are collected only when one has changed since the last time."""
+
+    def __init__(self, data: Path) -> None:
+        self._mark = data / "static.sum"
+        self._sum = fingerprint([*(ROOT / "static").rglob("*"), ROOT / "requirements.txt"])
+        fresh = self._mark.exists() and self._mark.read_text() == self._sum
+        self._collecting = None if fresh else _start(MANAGE, "collectstatic", "--noinput", "--clear", "--verbosity=0")
+
+    def finish(self, tell: Callable[[str], None]) -> None:
+        if self._collecting:
+            _finish(self._collecting, tell)
+            self._mark.write_text(self._sum)
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """The same as long as the names and contents of these files are."""
+    total = hashlib.sha256()
+    for file in sorted(file for file in files if file.is_file()):
+        total.update(f"{file}\0".encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _start(*command: str, role: str = "web") -> subprocess.Popen[str]:
+    return start_child([sys.executable, *command], os.environ | {ROLE: role}, output=subprocess.PIPE)
+
+
+def _finish(step: subprocess.Popen[str], tell: Callable[[str], None]) -> str:
+    """Passes on the lines that end with “…”, which tell how far it is; answers the others."""
+    said = []
+    assert step.stdout is not None
+    try:
+        for line in step.stdout:
+            if line.rstrip().endswith("…"):
+                tell(line.rstrip())
+            else:
+                said.append(line)
+        step.wait()
+    except BaseException:
+        step.kill()
+        raise
+    if step.returncode:
+        raise StartError(_why("".join(said)))
+    return "".join(said).strip()
+
+
+def _why(said: str) -> str:
+    """The sentence in what a failed step said, or else all of it."""
+    last = said.strip().splitlines()[-1] if said.strip() else "a step of the start failed without a word"
+    if any(sign in said for sign in FULL_DISK):
+        return "The disk is full. Make room, or choose a folder on another disk with --data."
+    if REFUSED in last:
+        return last.split(REFUSED, 1)[1]
+    return f"{said.strip()}\nThe start failed: {last}"
