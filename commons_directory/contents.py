@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import django
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 from commons_directory.database import data_folder
 from commons_directory.embedded import ROOT
@@ -24,7 +24,7 @@ def fill(*, demonstration: bool) -> None:
     )
     if demonstration:
         _once("load_demonstration")
-    if not OverlapRun.objects.exclude(finished_at=None).exists() and Initiative.objects.published().exists():
+    if "find_overlaps" in get_commands() and not OverlapRun.objects.exclude(finished_at=None).exists() and Initiative.objects.published().exists():
         print("Finding what overlaps …", flush=True)
         call_command("find_overlaps", verbosity=0)
 
@@ -48,6 +48,8 @@ def _once(command: str) -> None:
 def _once_per_version(command: str, sources: list[Path]) -> None:
     mark = data_folder() / f"{command}.done"
     version = fingerprint(sources) + os.environ.get("DATABASE_URL", "")
+    if command not in get_commands():
+        return
     if not mark.exists() or mark.read_text() != version:
         print(f"{command.replace('_', ' ').capitalize()} …", flush=True)
         call_command(command, verbosity=0)
