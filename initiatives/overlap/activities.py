@@ -1,0 +1,120 @@
+"""Recognising kinds of work in a text by their words in many languages (a term may be several words).
+
+The vocabulary is the caller's. A term is found word by word; its last word may carry an ending, and in Dutch and German
+whatever a compound adds ("repaircafé" in "Repaircafés", "Zeitbank" in "Zeitbankverein").
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from initiatives.overlap.language import LONGEST_TEXT
+from initiatives.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from initiatives.overlap.values import Activity, Listing
+
+# What a name, a tag or the mission says is the listing's work; a long description also mentions the work of others.
+TOLD_FIRST = 1.0
+TOLD_LATER = 0.6
+# A short term is often a word, or an abbreviation, of another language: it counts in its own language and in English.
+SHORTEST_ANYWHERE = 6
+# Endings: plural and feminine forms of the seven languages ("-s", "-en", "-er", "-ie", "-nes"), behind a word long
+# enough to leave no doubt.
+LONGEST_ENDING = 3
+SHORTEST_WITH_ENDING = 5
+SHORTEST_IN_COMPOUND = 7
+COMPOUNDING = frozenset({"nl", "de"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A kind of work as a listing tells it: the term it was known by, and how surely it is the listing's own work."""
+
+    activity: str
+    term: str
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    activity: str
+    term: str
+    language: str
+    words: tuple[str, ...]
+
+
+class ActivityIndex:
+    """Terms by their first word; those of one word also by their first letters, for endings and compounds."""
+
+    def __init__(self, activities: Iterable[Activity]) -> None:
+        self._by_start: dict[str, list[_Entry]] = defaultdict(list)
+        for activity in sorted(activities, key=lambda activity: activity.code):
+            for language, terms in activity.terms.items():
+                for term in terms:
+                    parts = tuple(words(term))
+                    if parts:
+                        start = parts[0] if len(parts) > 1 else parts[0][:SHORTEST_WITH_ENDING]
+                        self._by_start[start].append(_Entry(activity.code, term, language, parts))
+
+    def found(self, listing: Listing) -> tuple[Found, ...]:
+        """Each kind of work once, surest first."""
+        first = ". ".join((listing.name, *listing.nicknames, *listing.tags, listing.mission))
+        told = [*self._in_text(first, listing.language, TOLD_FIRST)]
+        told.extend(self._in_text(listing.description[:LONGEST_TEXT], listing.language, TOLD_LATER))
+        for exchange in listing.exchanges:
+            told.extend(self._in_text(exchange.title, listing.language, TOLD_LATER))
+        best: dict[str, Found] = {}
+        for each in told:
+            if each.activity not in best or each.strength > best[each.activity].strength:
+                best[each.activity] = each
+        return tuple(sorted(best.values(), key=lambda each: (-each.strength, each.activity)))
+
+    def _in_text(self, text: str, language: str, strength: float) -> Iterable[Found]:
+        read = words(text)
+        own = language.partition("-")[0].lower()
+        for at, word in enumerate(read):
+            for entry in (*self._by_start.get(word, ()), *self._short(word)):
+                if _speaks(entry, own) and _matches(entry, read, at):
+                    yield Found(entry.activity, entry.term, strength)
+
+    def _short(self, word: str) -> Sequence[_Entry]:
+        start = word[:SHORTEST_WITH_ENDING]
+        return self._by_start.get(start, ()) if start != word else ()
+
+
+def _speaks(entry: _Entry, language: str) -> bool:
+    known = len("".join(entry.words)) >= SHORTEST_ANYWHERE
+    return known or not language or entry.language in (language, "en")
+
+
+def _matches(entry: _Entry, read: Sequence[str], at: int) -> bool:
+    parts = entry.words
+    here = read[at : at + len(parts)]
+    return (
+        len(here) == len(parts) and tuple(here[:-1]) == parts[:-1] and _inflected(parts[-1], here[-1], entry.language)
+    )
+
+
+def _inflected(term: str, word: str, language: str) -> bool:
+    if word == term:
+        return True
+    if not word.startswith(term) or len(term) < SHORTEST_WITH_ENDING:
+        return False
+    compound = language in COMPOUNDING and len(term) >= SHORTEST_IN_COMPOUND
+    return compound or len(word) - len(term) <= LONGEST_ENDING
+
+
+def shared(a: Sequence[Found], b: Sequence[Found]) -> Mapping[str, tuple[Found, Found]]:
+    """What both do, by code."""
+    others = {each.activity: each for each in b}
+    return {each.activity: (each, others[each.activity]) for each in a if each.activity in others}
+
+
+def folded_terms(activities: Iterable[Activity]) -> frozenset[str]:
+    """All terms as keys, to know a tag or word that only repeats an activity."""
+    return frozenset(fold(term) for activity in activities for terms in activity.terms.values() for term in terms)

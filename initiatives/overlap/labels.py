@@ -1,0 +1,167 @@
+"""What a group is about, and why its members belong together: an activity, a tag or the words that set it apart."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from initiatives.overlap.values import GroupReason, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+    from initiatives.overlap.reasons import Witness
+
+# An activity, tag or domain names a group when half of it shares it; a city is added from 60 %.
+MOST_DO = 0.5
+MOST_LIVE = 0.6
+# A word describes a group when three in ten of it write it, a reason is told when at least a quarter has it.
+SOME_WRITE = 0.3
+SOME_SHARE = 0.25
+WORDS_EACH = 5
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A group on its way: its rows, and who of them shares what, widest first."""
+
+    witness: Witness
+    rows: tuple[int, ...]
+
+    def shared(self, kind: str) -> list[tuple[Any, tuple[int, ...]]]:
+        """What at least two of the rows share, and which."""
+        holders: dict[Hashable, list[int]] = defaultdict(list)
+        for row in self.rows:
+            for each in self._told(row, kind):
+                holders[each].append(row)
+        several = [(each, tuple(rows)) for each, rows in holders.items() if len(rows) > 1]
+        return sorted(several, key=lambda item: (-len(item[1]), str(item[0])))
+
+    def _told(self, row: int, kind: str) -> Iterable[Hashable]:
+        listing = self.witness.corpus.listings[row]
+        match kind:
+            case "work":
+                return [found.activity for found in self.witness.works[row]]
+            case "tag":
+                return sorted(set(listing.tags))
+            case "domain":
+                return listing.domains[:1]
+            case "network":
+                return sorted(set(listing.networks))
+            case "licence":
+                return sorted(set(listing.licences))
+            case "city":
+                return [] if not listing.city_name else [(listing.city, listing.city_name)]
+            case _:
+                raise ValueError(kind)
+
+
+def label(circle: Circle) -> Label:
+    """Activity before tag before words; the domain where they have no word in common."""
+    told = words(circle)
+    city, city_name = _home(circle)
+    for kind, source in (("activity", "work"), ("tag", "tag")):
+        top = _widest(circle, source)
+        if top is not None:
+            return Label(kind, str(top), told, city, city_name)  # type: ignore[arg-type]
+    domain = _widest(circle, "domain")
+    if any(told.values()) or domain is None:
+        return Label("words", "", told, city, city_name)
+    return Label("domain", str(domain), told, city, city_name)
+
+
+def _widest(circle: Circle, kind: str) -> Any | None:
+    shared = circle.shared(kind)
+    if not shared or len(shared[0][1]) < MOST_DO * len(circle.rows):
+        return None
+    # Of several that as many share, the rarest in the whole directory says most.
+    return min(
+        (each for each, rows in shared if len(rows) == len(shared[0][1])), key=lambda each: _total(circle, kind, each)
+    )
+
+
+def _total(circle: Circle, kind: str, value: Any) -> tuple[int, str]:
+    corpus = circle.witness.corpus
+    if kind == "tag":
+        return corpus.tag_frequency[value], str(value)
+    if kind == "work":
+        return sum(found.activity == value for row in circle.witness.works for found in row), str(value)
+    return 0, str(value)
+
+
+def _home(circle: Circle) -> tuple[int | None, str]:
+    shared = circle.shared("city")
+    if shared and len(shared[0][1]) >= MOST_LIVE * len(circle.rows):
+        city, name = shared[0][0]
+        return city, name
+    return None, ""
+
+
+def words(circle: Circle) -> dict[str, tuple[str, ...]]:
+    """Per language the stems that set the group apart (tf-idf of the group as one text, among stems that SOME_WRITE),
+    each as most of its writers spell it. Languages of one member have a voice when nothing is said otherwise."""
+    corpus = circle.witness.corpus
+    by_language: dict[str, list[int]] = defaultdict(list)
+    for row in circle.rows:
+        by_language[corpus.languages[row]].append(row)
+    told = {language: _words_of(circle, rows) for language, rows in sorted(by_language.items())}
+    return {language: these for language, these in told.items() if these}
+
+
+def _words_of(circle: Circle, rows: Sequence[int]) -> tuple[str, ...]:
+    corpus = circle.witness.corpus
+    writers = Counter(stem for row in rows for stem in corpus.counts[row])
+    fewest = max(2, SOME_WRITE * len(rows))
+    telling = [(n * corpus.rarity(stem) ** 2, stem) for stem, n in writers.items() if n >= fewest]
+    best = sorted(telling, key=lambda each: (-each[0], each[1]))[:WORDS_EACH]
+    return tuple(_spelling(circle, rows, stem) for weight, stem in best if weight > 0)
+
+
+def _spelling(circle: Circle, rows: Sequence[int], stem: str) -> str:
+    spelled = Counter(surfaces[stem] for row in rows if stem in (surfaces := circle.witness.corpus.surfaces[row]))
+    return min(spelled, key=lambda surface: (-spelled[surface], len(surface), surface))
+
+
+# Which kind of reason tells of what, under which name in its evidence.
+TOLD: Mapping[str, tuple[str, str]] = {
+    "same_work": ("work", "activity"),
+    "shared_tags": ("tag", "tag"),
+    "same_domain": ("domain", "domain"),
+    "same_network": ("network", "network"),
+    "shared_licence": ("licence", "licence"),
+}
+MOST_OF_A_KIND = 2
+
+
+def reasons(circle: Circle) -> tuple[GroupReason, ...]:
+    """What is shared by SOME_SHARE of the members or more, and by whom."""
+    keys = [listing.key for listing in circle.witness.corpus.listings]
+    fewest = max(2, SOME_SHARE * len(circle.rows))
+    told = []
+    for kind, (source, name) in TOLD.items():
+        wide = [(each, rows) for each, rows in circle.shared(source) if len(rows) >= fewest]
+        told.extend(
+            GroupReason(kind, {name: each}, tuple(keys[r] for r in rows)) for each, rows in wide[:MOST_OF_A_KIND]
+        )
+    for (city, city_name), rows in circle.shared("city")[:1]:
+        if len(rows) >= fewest:
+            told.append(GroupReason("same_city", {"city": city, "city_name": city_name}, tuple(keys[r] for r in rows)))
+    told.extend(_words_reason(circle, keys, fewest))
+    return tuple(told)
+
+
+def _words_reason(circle: Circle, keys: Sequence[int], fewest: float) -> Iterable[GroupReason]:
+    """The words that the group shares, and everybody who writes at least one of them."""
+    told = words(circle)
+    corpus = circle.witness.corpus
+    spelled = {(language, word) for language, these in told.items() for word in these}
+    rows = [
+        row
+        for row in circle.rows
+        if any((corpus.languages[row], word) in spelled for word in corpus.surfaces[row].values())
+    ]
+    if len(rows) >= fewest:
+        yield GroupReason(
+            "shared_words", {"words": {k: list(v) for k, v in told.items()}}, tuple(keys[r] for r in rows)
+        )

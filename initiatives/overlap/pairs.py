@@ -1,0 +1,84 @@
+"""Pairs worth showing: candidates, scored, with reasons enough, and as people decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from initiatives.overlap.reasons import Witness, enough
+from initiatives.overlap.score import Score, scores
+from initiatives.overlap.values import Pair, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from initiatives.overlap.aspects import Aspects
+    from initiatives.overlap.corpus import Corpus
+    from initiatives.overlap.exchanges import Match
+    from initiatives.overlap.values import PairKind, Progress
+    from initiatives.overlap.verdicts import Verdicts
+
+# Under this nobody read a pair as peers, whatever words they shared.
+LEAST = 0.22
+# A need that meets an offer is worth showing from here, when the two do different things.
+LEAST_MATCH = 0.5
+# How many listings of one network or city are compared each with each: beyond, the neighbours must do.
+STEP = 1_000
+
+
+def candidates(corpus: Corpus, near: NDArray[np.int64], extra: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
+    """Neighbours, needs that meet offers, links that listings tell of and pairs that people judged: each once."""
+    linked = (
+        (row, corpus.rows[key])
+        for row, listing in enumerate(corpus.listings)
+        for key in listing.partners
+        if key in corpus.rows
+    )
+    more = [(min(pair), max(pair)) for pair in (*extra, *linked) if pair[0] != pair[1]]
+    added = np.array(more, dtype=np.int64).reshape(-1, 2)
+    return np.unique(np.concatenate([near, added]), axis=0)
+
+
+def judged(
+    witness: Witness, aspects: Aspects, pairs: NDArray[np.int64], *, verdicts: Verdicts, progress: Progress
+) -> tuple[Pair, ...]:
+    """Those of the pairs of rows that overlap, by keys."""
+    listings = witness.corpus.listings
+    found = []
+    for n, ((a, b), score) in enumerate(zip(pairs.tolist(), scores(aspects, listings, pairs), strict=True)):
+        pair = _judged(witness, a, b, score=score, verdicts=verdicts)
+        if pair:
+            found.append(pair)
+        if n % STEP == STEP - 1:
+            progress("reasons", n + 1, len(pairs))
+    return tuple(found)
+
+
+def _judged(witness: Witness, a: int, b: int, *, score: Score, verdicts: Verdicts) -> Pair | None:
+    one, other = witness.corpus.listings[a].key, witness.corpus.listings[b].key
+    verdict = verdicts.of(one, other)
+    matched = witness.matches.get((a, b), ())
+    if verdict in ("unrelated", "same") or (verdict is None and score.value < LEAST and not matched):
+        return None
+    reasons = witness.reasons(a, b)
+    if verdict is not None:
+        said = Reason("verdict", 1.0, {})
+        kind: PairKind = "complementary" if verdict == "complementary" else "peers"
+        return Pair(one, other, max(score.value, 0.9), score.parts, (said, *reasons), kind)
+    if score.value >= LEAST and enough([reason for reason in reasons if reason.kind != "need_meets_offer"]):
+        return Pair(one, other, score.value, score.parts, reasons, "peers")
+    return _complementary(one, other, score, reasons, matched)
+
+
+def _complementary(
+    one: int, other: int, score: Score, reasons: tuple[Reason, ...], matched: tuple[Match, ...]
+) -> Pair | None:
+    strength = max((match.strength for match in matched), default=0.0)
+    if strength < LEAST_MATCH:
+        return None
+    return Pair(
+        one, other, round(strength, 4), score.parts | {"exchange": round(strength, 3)}, reasons, "complementary"
+    )

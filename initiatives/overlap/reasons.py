@@ -1,0 +1,173 @@
+"""Why two listings overlap, as data.
+
+| kind | evidence |
+|---|---|
+| same_work | activity: code; words: [term seen in a, term seen in b] |
+| shared_tags | tags |
+| shared_words | words: rare ones in both, as a writes them |
+| words_across | pairs: [[word of a, word of b], …] of one meaning in two languages |
+| need_meets_offer | wants, offers: keys; want, offer: titles; item_type; metres or null |
+| linked | from, to: keys, as the listing itself says |
+| same_network | networks: keys |
+| shared_licence | licences: SPDX ids |
+| same_domain | domain: the main one of both |
+| nearby | metres |
+| same_city | city: key or null; city_name |
+| same_structure | structure |
+| verdict | none: a person said so |
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import exp
+from typing import TYPE_CHECKING
+
+from initiatives.overlap.activities import shared
+from initiatives.overlap.places import NEARBY, SAME_SPOT, closeness, metres_between, rounded, same_city
+from initiatives.overlap.values import Reason
+from initiatives.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from initiatives.overlap.across import WordPairs
+    from initiatives.overlap.activities import Found
+    from initiatives.overlap.corpus import Corpus
+    from initiatives.overlap.exchanges import Match
+
+# What says what they do. The others (a place, a licence, a legal form) only add to one of these: by themselves they
+# would make everybody in a city peers.
+TOPICAL = frozenset(
+    {"same_work", "shared_tags", "shared_words", "words_across", "need_meets_offer", "linked", "verdict"}
+)
+# One such reason is enough; else two, one of them topical and not weak. Set by reading pairs (docs/overlap.md).
+STRONG = 0.6
+WEAK = 0.3
+MOST_WORDS = 6
+MOST_WORKS = 3
+# A word that more than a fifth or so of all share is no reason.
+RARE = 0.3
+# Sum of the squared rarity of shared words at which the strength is 1 - 1/e: about two rare words.
+WORDS_FOR_STRENGTH = 2.0
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Everything that reasons are drawn from; rows are those of the corpus."""
+
+    corpus: Corpus
+    works: Sequence[Sequence[Found]]
+    matches: Mapping[tuple[int, int], Sequence[Match]] = field(default_factory=dict)
+    words_across: WordPairs | None = None
+
+    @cached_property
+    def licences(self) -> Counter[str]:
+        return Counter(code for listing in self.corpus.listings for code in listing.licences)
+
+    @cached_property
+    def members(self) -> Counter[int]:
+        """How many of the listings say that they belong to a network."""
+        return Counter(key for listing in self.corpus.listings for key in listing.networks)
+
+    def reasons(self, a: int, b: int) -> tuple[Reason, ...]:
+        """Strongest first. a < b."""
+        told = [
+            *self._same_work(a, b),
+            *self._shared_tags(a, b),
+            *self._shared_words(a, b),
+            *self._words_across(a, b),
+            *self._need_meets_offer(a, b),
+            *self._circumstances(a, b),
+        ]
+        return tuple(sorted(told, key=lambda reason: -reason.strength))
+
+    def _same_work(self, a: int, b: int) -> Iterator[Reason]:
+        both = shared(self.works[a], self.works[b])
+        surest = sorted(both.items(), key=lambda item: -min(each.strength for each in item[1]))
+        for code, (one, other) in surest[:MOST_WORKS]:
+            evidence = {"activity": code, "words": [one.term, other.term]}
+            yield Reason("same_work", 0.9 * min(one.strength, other.strength), evidence)
+
+    def _shared_tags(self, a: int, b: int) -> Iterator[Reason]:
+        mine, theirs = self.corpus.listings[a].tags, set(self.corpus.listings[b].tags)
+        both = sorted((tag for tag in mine if tag in theirs), key=lambda tag: (-self.corpus.tag_rarity(tag), tag))
+        if both:
+            evidence = {"tags": both[:MOST_WORDS]}
+            yield Reason("shared_tags", _enough(self.corpus.tag_rarity(tag) ** 2 for tag in both), evidence)
+
+    def _shared_words(self, a: int, b: int) -> Iterator[Reason]:
+        both = self.shared_stems(a, b)
+        if both:
+            surfaces = self.corpus.surfaces[a]
+            evidence = {"words": [surfaces[stem] for stem in both[:MOST_WORDS]]}
+            yield Reason("shared_words", _enough(self.corpus.rarity(stem) ** 2 for stem in both), evidence)
+
+    def shared_stems(self, a: int, b: int) -> list[str]:
+        """Rarest first. Neither the name of a city of theirs nor a word of half of the directory."""
+        places = {*words(self.corpus.listings[a].city_name), *words(self.corpus.listings[b].city_name)}
+        common = self.corpus.counts[a].keys() & self.corpus.counts[b].keys()
+        rarity = self.corpus.rarity
+        return sorted((s for s in common if s not in places and rarity(s) >= RARE), key=lambda s: (-rarity(s), s))
+
+    def _words_across(self, a: int, b: int) -> Iterator[Reason]:
+        if self.words_across is None or self.corpus.languages[a] == self.corpus.languages[b]:
+            return
+        aligned = self.words_across.aligned(a, b)
+        if aligned:
+            evidence = {"pairs": [[one, other] for one, other, _ in aligned]}
+            yield Reason("words_across", _enough(strength**2 for _, _, strength in aligned), evidence)
+
+    def _need_meets_offer(self, a: int, b: int) -> Iterator[Reason]:
+        keys = self.corpus.listings
+        for match in self.matches.get((a, b), ())[:MOST_WORKS]:
+            evidence = {
+                "wants": keys[match.wants].key,
+                "offers": keys[match.offers].key,
+                "want": match.need.title,
+                "offer": match.offer.title,
+                "item_type": match.need.item_type,
+                "metres": None if match.metres is None else rounded(match.metres),
+            }
+            yield Reason("need_meets_offer", match.strength, evidence)
+
+    def _circumstances(self, a: int, b: int) -> Iterator[Reason]:
+        one, other = self.corpus.listings[a], self.corpus.listings[b]
+        if other.key in one.partners or one.key in other.partners:
+            ends = (one.key, other.key) if other.key in one.partners else (other.key, one.key)
+            yield Reason("linked", 0.9, {"from": ends[0], "to": ends[1]})
+        networks = sorted(set(one.networks) & set(other.networks))
+        if networks:
+            # A network of five is a circle of friends, one of five hundred a directory of its own.
+            fewest = min(self.members[key] for key in networks)
+            yield Reason("same_network", max(0.2, 0.6 - fewest / 100), {"networks": networks})
+        licences = sorted(set(one.licences) & set(other.licences))
+        if licences:
+            share = min(self.licences[code] for code in licences) / len(self.corpus)
+            yield Reason("shared_licence", max(0.1, 0.3 - share), {"licences": licences})
+        if one.domains and other.domains and one.domains[0] == other.domains[0]:
+            yield Reason("same_domain", 0.3, {"domain": one.domains[0]})
+        yield from self._place(a, b)
+        if one.structure and one.structure == other.structure:
+            yield Reason("same_structure", 0.1, {"structure": one.structure})
+
+    def _place(self, a: int, b: int) -> Iterator[Reason]:
+        one, other = self.corpus.listings[a], self.corpus.listings[b]
+        metres = metres_between(one, other)
+        if metres is not None and SAME_SPOT <= metres <= NEARBY:
+            yield Reason("nearby", 0.5 * closeness(one, other), {"metres": rounded(metres)})
+        elif same_city(one, other):
+            yield Reason("same_city", 0.25, {"city": one.city, "city_name": one.city_name})
+
+
+def enough(reasons: Sequence[Reason]) -> bool:
+    """One strong reason, or two of which one is topical and not weak."""
+    topical = [reason.strength for reason in reasons if reason.kind in TOPICAL]
+    best = max(topical, default=0.0)
+    return best >= STRONG or (best >= WEAK and len(reasons) >= 2)
+
+
+def _enough(strengths: Iterator[float]) -> float:
+    return 1 - exp(-sum(strengths) / WORDS_FOR_STRENGTH)
