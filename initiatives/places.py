@@ -32,3 +32,11 @@ def own_language_name(code: str) -> str:
     """The language in its own words, for switching to it: “Nederlands”."""
     name = _locale(code).get_language_name(code.split("-")[0]) or code
     return name[:1].upper() + name[1:]
+
+
+def is_country(code: str) -> bool:
+    return len(code) == 2 and code in Locale("en").territories
+
+
+def is_language(code: str) -> bool:
+    return code.replace("-", "_") in Locale("en").languages

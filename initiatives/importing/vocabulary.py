@@ -145,8 +145,9 @@ def _city_rows(curated: dict[str, dict[str, Any]]) -> Iterator[list[Any]]:
     with gzip.open(FIXTURES / "cities.csv.gz", "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             own = curated.get(row["geonames_id"], {})
-            names = own.get("names", {})
-            aliases = {fold(name) for name in (row["name"], *row["aliases"].split("|"), *names.values()) if name}
+            names = {language: own[language] for language in ("en", "nl") if language in own}
+            known = [row["name"], *row["aliases"].split("|"), *names.values(), own.get("local", ""), *own.get("also", ())]
+            aliases = {fold(name) for name in known if name}
             values = row | {
                 "sort_key": fold(row["name"])[:200],
                 "aliases": sorted(aliases),

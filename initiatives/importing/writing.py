@@ -24,6 +24,7 @@ from initiatives.models import (
     search,
 )
 from initiatives.models.fields import derived_public_id
+from initiatives.text import fold
 
 NEW, CHANGED, SAME = "new", "changed", "same"
 
@@ -88,6 +89,7 @@ class Writer:
             listing = known[record.source_id]
             for name in OWN:
                 setattr(listing, name, getattr(record, name))
+            listing.sort_key = fold(listing.name)[:200]  # bulk_update asks no field for its value
             listing.changed_at = timezone.now()
             listings.append(listing)
         if listings:

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -16,6 +18,9 @@ class CityQuerySet(models.QuerySet["City"]):
 
     def in_country(self, code: str) -> "CityQuerySet":
         return self.filter(country=code)
+
+    def either(self, keys: Iterable[int], slugs: Iterable[str]) -> "CityQuerySet":
+        return self.filter(models.Q(pk__in=list(keys)) | models.Q(slug__in=list(slugs)))
 
     def with_initiatives(self) -> "CityQuerySet":
         """Cities that have published listings, each with its `initiative_count`."""

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.search import SearchRank
 from django.db import models
-from django.db.models.functions import Round
 
 from initiatives.models.choices import ListingKind, ReviewState, is_public
+from initiatives.models.counts import Counted
+from initiatives.models.paging import Paged
+from initiatives.models.searching import Searched
 
 if TYPE_CHECKING:
     from initiatives.models.initiative import Initiative
 
 
-class InitiativeQuerySet(models.QuerySet["Initiative"]):
+class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]):
     def published(self) -> "InitiativeQuerySet":
         """What everybody may see. Every page, count, feed and export starts here."""
         return self.filter(is_public())
@@ -35,18 +36,18 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(country__in=[code.upper() for code in codes])
 
     def in_domains(self, slugs: Sequence[str]) -> "InitiativeQuerySet":
-        rows = self._through("domain_rows").filter(domain__slug__in=slugs)
+        rows = self._beside("domain_rows").filter(domain__slug__in=slugs)
         return self.filter(pk__in=rows.values("initiative"))
 
     def with_status(self, codes: Sequence[str]) -> "InitiativeQuerySet":
         return self.filter(status__in=codes)
 
     def with_protection(self, codes: Sequence[str]) -> "InitiativeQuerySet":
-        rows = self._through("licence_rows").filter(licence__protection__in=codes)
+        rows = self._beside("licence_rows").filter(licence__protection__in=codes)
         return self.filter(pk__in=rows.values("initiative"))
 
     def under_licence(self, spdx_id: str) -> "InitiativeQuerySet":
-        rows = self._through("licence_rows").filter(licence__spdx_id=spdx_id)
+        rows = self._beside("licence_rows").filter(licence__spdx_id=spdx_id)
         return self.filter(pk__in=rows.values("initiative"))
 
     def with_structure(self, codes: Sequence[str]) -> "InitiativeQuerySet":
@@ -57,38 +58,15 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def in_languages(self, codes: Sequence[str]) -> "InitiativeQuerySet":
         """Written in one of these, or translated into it."""
-        translated = self._through("translations").filter(language__in=codes)
+        translated = self._beside("translations").filter(language__in=codes)
         return self.filter(models.Q(language__in=codes) | models.Q(pk__in=translated.values("initiative")))
 
     def tagged(self, slugs: Sequence[str]) -> "InitiativeQuerySet":
         """With one of these tags or a synonym of it."""
-        rows = self._through("tagged").filter(
+        rows = self._beside("tagged").filter(
             models.Q(tag__slug__in=slugs, tag__synonym_of=None) | models.Q(tag__synonym_of__slug__in=slugs)
         )
         return self.filter(pk__in=rows.values("content_object"))
-
-    def _through(self, relation: str) -> models.QuerySet:
-        return self.model._meta.get_field(relation).related_model._default_manager.all()
-
-    # Search.
-
-    def saying(self, asked: list[str]) -> "InitiativeQuerySet":
-        """Listings in which every one of these folded words occurs, unfinished or inflected."""
-        from initiatives.models.search import SearchText, matching
-
-        if not asked:
-            return self
-        return self.filter(pk__in=SearchText.objects.filter(matching(asked)).values("initiative"))
-
-    def ranked(self, asked: list[str]) -> "InitiativeQuerySet":
-        """Each with its `nearness` to the words, a whole number, so that pages can go on from it."""
-        from initiatives.models.search import SIMPLE, SearchText, all_words
-
-        ranks = SearchText.objects.filter(initiative=models.OuterRef("pk")).annotate(
-            rank=SearchRank("vector", all_words(asked, config=SIMPLE), normalization=BY_LENGTH)
-        )
-        best = models.Subquery(ranks.order_by("-rank").values("rank")[:1])
-        return self.annotate(nearness=Round(best * 1_000_000, output_field=models.BigIntegerField()))
 
     # What pages show, in a fixed number of queries.
 
@@ -100,7 +78,3 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.select_related("city").prefetch_related(
             models.Prefetch("domain_rows", domains, to_attr="ordered_domains")
         )
-
-
-# 1: divided by 1 + log of the length, so that a long text does not win by length alone.
-BY_LENGTH = 1

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import batched
+from operator import or_
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
@@ -49,6 +51,11 @@ def matching(asked: list[str]) -> models.Q:
     for config in [SIMPLE, *sorted(set(CONFIGURATIONS.values()))]:
         condition |= models.Q(config=config, vector=all_words(asked, config=config))
     return condition
+
+
+def any_word(asked: list[str]) -> SearchQuery:
+    """For ranking what already matches: the weights of all words add up."""
+    return reduce(or_, (SearchQuery(f"{word}:*", config=SIMPLE, search_type="raw") for word in asked))
 
 
 def all_words(asked: list[str], *, config: str) -> SearchQuery:

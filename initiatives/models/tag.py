@@ -13,6 +13,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def effective(self) -> "TagQuerySet":
         return self.filter(synonym_of=None)
 
+    def either(self, keys: Iterable[int], slugs: Iterable[str]) -> "TagQuerySet":
+        return self.filter(models.Q(pk__in=list(keys)) | models.Q(slug__in=list(slugs)))
+
     def named(self, names: Iterable[str]) -> "TagQuerySet":
         """By names in lower case."""
         return self.annotate(key=Lower("name")).filter(key__in=list(names))

@@ -1,0 +1,224 @@
+"""Computes what overlaps in the whole directory and keeps it: listings out of the database, findings back into it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from initiatives.models import (
+    Activity,
+    DuplicatePair,
+    Group,
+    Initiative,
+    Membership,
+    OverlapRun,
+    OverlapVector,
+    Pair,
+    Relationship,
+    Verdict,
+)
+from initiatives.models.choices import RelationshipKind
+from initiatives.models.initiative import UNKNOWN_LANGUAGE
+from initiatives.overlap import values
+from initiatives.overlap.engine import find_overlaps
+
+BATCH = 2000
+BELONGING = (RelationshipKind.MEMBER_OF, RelationshipKind.PART_OF)
+# One computation at a time; the number only has to be ours.
+LOCK = 7_305_101
+
+
+class Busy(Exception):
+    """Another process is computing the overlaps at this moment."""
+
+
+def compute_overlaps(*, dry_run: bool = False, progress: values.Progress | None = None) -> OverlapRun:
+    """One run over all published listings; readers see the old findings until the new ones are whole.
+
+    Raises Busy. A dry run computes and keeps nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise Busy("The overlaps are being computed already: wait for that to end.")
+    try:
+        run = OverlapRun(started_at=timezone.now())
+        found = find_overlaps(
+            listings(), activities=activities(), verdicts=verdicts(), previous=previous_groups(), progress=progress
+        )
+        run.model_version, run.counts = found.model_version, dict(found.counts)
+        if not dry_run:
+            keep(found, run)
+        return run
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+# Out of the database.
+
+
+def listings() -> Iterator[values.Listing]:
+    networks, partners = _ties()
+    rows = Initiative.objects.published().select_related("city").order_by("pk")
+    rows = rows.prefetch_related("domain_rows__domain", "tagged__tag__synonym_of", "licences", "exchanges__tags")
+    for row in rows.iterator(chunk_size=BATCH):
+        yield listing(row, networks=networks.get(row.pk, ()), partners=partners.get(row.pk, ()))
+
+
+def listing(row: Initiative, *, networks: Iterable[int] = (), partners: Iterable[int] = ()) -> values.Listing:
+    """The listing as the engine sees it."""
+    city = row.city
+    return values.Listing(
+        key=row.pk,
+        name=row.name,
+        nicknames=tuple(row.nickname),
+        mission=row.mission,
+        description=row.description,
+        language="" if row.language == UNKNOWN_LANGUAGE else row.language.split("-")[0],
+        country=row.country,
+        city=row.city_id,
+        city_name=city.name if city else "",
+        latitude=row.latitude if row.is_located else city and city.latitude,
+        longitude=row.longitude if row.is_located else city and city.longitude,
+        domains=tuple(each.domain.code for each in row.domain_rows.all()),
+        tags=tuple(sorted({each.tag.effective.name for each in row.tagged.all()})),
+        structure=row.organisational_structure,
+        licences=tuple(sorted({licence.spdx_id for licence in row.licences.all()})),
+        networks=tuple(sorted(networks)),
+        partners=tuple(sorted(partners)),
+        website=row.primary_url,
+        urls=tuple(row.urls),
+        exchanges=tuple(
+            values.Exchange(
+                direction="want" if each.is_want else "offer",
+                title=each.title,
+                item_type=each.item_type,
+                transaction_type=each.transaction_type,
+                description=each.description,
+                tags=tuple(tag.name for tag in each.tags.all()),
+            )
+            for each in row.exchanges.all()
+        ),
+    )
+
+
+def activities() -> list[values.Activity]:
+    return [
+        values.Activity(
+            code=row.code,
+            domain=row.domain.code,
+            terms={language: tuple(terms) for language, terms in row.terms.items()},
+        )
+        for row in Activity.objects.select_related("domain")
+    ]
+
+
+def verdicts() -> list[values.Verdict]:
+    return [
+        values.Verdict(a=a, b=b, verdict=verdict) for a, b, verdict in Verdict.objects.values_list("a", "b", "verdict")
+    ]
+
+
+def previous_groups() -> list[values.PreviousGroup]:
+    members = defaultdict(set)
+    for group, initiative in Membership.objects.public().main().values_list("group__public_id", "initiative"):
+        members[group].add(initiative)
+    return [values.PreviousGroup(key=key, members=frozenset(these)) for key, these in sorted(members.items())]
+
+
+def _ties() -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    networks: dict[int, set[int]] = defaultdict(set)
+    partners: dict[int, set[int]] = defaultdict(set)
+    for source, kind, target in Relationship.objects.public().values_list("from_initiative", "kind", "to_initiative"):
+        (networks if kind in BELONGING else partners)[source].add(target)
+    return networks, partners
+
+
+# Into the database.
+
+
+@transaction.atomic
+def keep(found: values.Overlaps, run: OverlapRun) -> None:
+    Pair.objects.all().delete()
+    Pair.objects.bulk_create(
+        (
+            Pair(a_id=p.a, b_id=p.b, kind=p.kind, score=p.score, parts=dict(p.parts), reasons=told(p.reasons))
+            for p in found.pairs
+        ),
+        batch_size=BATCH,
+    )
+    _keep_groups(found.groups)
+    _keep_likenesses(found.likenesses)
+    _keep_vectors(found)
+    run.finished_at = timezone.now()
+    run.save()
+
+
+def told(reasons: Iterable[values.Reason | values.GroupReason]) -> list[dict[str, Any]]:
+    return [asdict(reason) for reason in reasons]
+
+
+def _keep_groups(groups: Iterable[values.Group]) -> None:
+    before = {group.public_id: group for group in Group.objects.filter(moved_to=None)}
+    homes = dict(Membership.objects.main().values_list("initiative", "group"))
+    Membership.objects.all().delete()
+    kept: set[int] = set()
+    memberships = []
+    for group in groups:
+        row = before.get(group.key or "") or Group()
+        row.label, row.reasons = asdict(group.label), told(group.reasons)
+        row.save()
+        kept.add(row.pk)
+        memberships += [
+            Membership(
+                group=row, initiative_id=m.key, role=m.role, strength=m.strength, reasons=told(m.reasons)
+            )
+            for m in group.members
+        ]
+    Membership.objects.bulk_create(memberships, batch_size=BATCH)
+    _move_on([group for group in before.values() if group.pk not in kept], homes)
+
+
+def _move_on(gone: list[Group], homes: dict[int, int]) -> None:
+    """A group that is no more leads to where most of its members are now; its address never dies."""
+    now = dict(Membership.objects.main().values_list("initiative", "group"))
+    for group in gone:
+        votes: dict[int, int] = defaultdict(int)
+        for initiative, home in homes.items():
+            if home == group.pk and initiative in now:
+                votes[now[initiative]] += 1
+        if votes:
+            group.moved_to_id = max(votes, key=lambda key: (votes[key], -key))
+            group.save(update_fields=["moved_to"])
+
+
+def _keep_likenesses(likenesses: Iterable[values.Likeness]) -> None:
+    DuplicatePair.objects.all().delete()
+    DuplicatePair.objects.bulk_create(
+        (
+            DuplicatePair(
+                a_id=min(each.a, each.b),
+                b_id=max(each.a, each.b),
+                probability=each.probability,
+                reasons=told(each.reasons),
+            )
+            for each in likenesses
+            if each.a is not None
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _keep_vectors(found: values.Overlaps) -> None:
+    OverlapVector.objects.all().delete()
+    OverlapVector.objects.bulk_create(
+        (
+            OverlapVector(initiative_id=key, model_version=found.model_version, vector=vector.tobytes())
+            for key, vector in zip(found.keys, found.vectors, strict=True)
+        ),
+        batch_size=BATCH,
+    )
