@@ -24,7 +24,11 @@ def fill(*, demonstration: bool) -> None:
     )
     if demonstration:
         _once("load_demonstration")
-    if "find_overlaps" in get_commands() and not OverlapRun.objects.exclude(finished_at=None).exists() and Initiative.objects.published().exists():
+    if (
+        "find_overlaps" in get_commands()
+        and not OverlapRun.objects.exclude(finished_at=None).exists()
+        and Initiative.objects.published().exists()
+    ):
         print("Finding what overlaps …", flush=True)
         call_command("find_overlaps", verbosity=0)
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from commons_directory import embedded
+from commons_directory import embedded, roles
 
 DEFAULT_DATA = embedded.ROOT / ".data"
 # Set by whoever started the embedded database, for the processes it starts in turn.
@@ -59,7 +59,7 @@ def databases(environ: Mapping[str, str] = os.environ) -> dict[str, dict[str, An
 def _embedded(environ: Mapping[str, str], *, owner: bool) -> dict[str, Any]:
     return {
         "NAME": environ.get(NAME) or embedded.DATABASE,
-        "USER": embedded.OWNER if owner else embedded.WEB,
+        "USER": roles.OWNER if owner else roles.WEB,
         # Without a folder libpq would look for a server of the machine itself: name one that cannot be there.
         "HOST": environ.get(SOCKET) or "/no-database-was-started",
         "PORT": str(embedded.PORT),

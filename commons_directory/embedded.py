@@ -8,28 +8,25 @@ import fcntl
 import json
 import os
 import shutil
-import stat
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import IO
 
 import psycopg
-from psycopg import sql
 
 from commons_directory.binaries import Binaries, find_binaries
 from commons_directory.errors import StartError
+from commons_directory.roles import SUPERUSER, create_database, create_roles
+from commons_directory.sockets import private_folder
 from commons_directory.unprivileged import becoming, owner_for
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "commons"
-SUPERUSER, OWNER, WEB = "postgres", "commons_owner", "commons_web"
 PORT = 5432
-# A unix socket's whole address must fit in 107 bytes.
-LONGEST_SOCKET_FOLDER = 80
 PATIENCE = 60.0
+ATTEMPTS = 20
 LARGEST_LOG = 10_000_000
 SERVER_SETTINGS = {
     "listen_addresses": "",
@@ -117,17 +114,6 @@ class Cluster:
         assert self._lock is not None
         os.set_inheritable(self._lock.fileno(), True)
 
-    def create_database(self, name: str) -> None:
-        """Unless it exists; what its owner makes in it later, the serving role may read and write."""
-        with self.connect(SUPERUSER, "postgres") as connection:
-            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-                return
-            create = sql.SQL("CREATE DATABASE {} OWNER {}")
-            connection.execute(create.format(sql.Identifier(name), sql.Identifier(OWNER)))
-        with self.connect(OWNER, name) as connection:
-            for what, rights in (("TABLES", "SELECT, INSERT, UPDATE, DELETE"), ("SEQUENCES", "USAGE, SELECT")):
-                connection.execute(f"ALTER DEFAULT PRIVILEGES GRANT {rights} ON {what} TO {WEB}")
-
     def leave(self) -> bool:
         """Stop using it; true when nobody else did, and it has stopped."""
         if self._lock is None:
@@ -147,11 +133,26 @@ class Cluster:
         if not self.data.exists():
             self._initialise(binaries, user_id)
         self._check_version(binaries)
-        self._forget_dead_server()
-        keeper = self._launch(binaries, user_id)
-        if not self._wait(lambda: self.is_running() or keeper.poll() is not None) or keeper.poll() is not None:
-            raise StartError(f"The database did not start: {self._last_words()} (see {self.log}).")
-        self._create_roles()
+        # A server that outlived its keeper may be starting or stopping at this moment.
+        self._wait(lambda: self.is_running() or not self.has_server())
+        if not self.is_running():
+            self._launch_until_it_runs(binaries, user_id)
+        create_roles(self.connect, may_create_databases=self.fleeting)
+        create_database(self.connect, DATABASE)
+
+    def _launch_until_it_runs(self, binaries: Binaries, user_id: int) -> None:
+        for _ in range(ATTEMPTS):
+            # After a crash the process id in the lock file may by now be anybody's, and PostgreSQL would not start.
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            keeper = self._launch(binaries, user_id)
+            self._wait(lambda: self.is_running() or keeper.poll() is not None)
+            if self.is_running():
+                return
+            # The last processes of a server that was killed may still hold its memory.
+            if "shared memory" not in self._last_words():
+                break
+            time.sleep(0.5)
+        raise StartError(f"The database did not start: {self._last_words()} (see {self.log}).")
 
     def _initialise(self, binaries: Binaries, user_id: int) -> None:
         """Make it beside its place and move it there whole: an interrupted start leaves nothing by half."""
@@ -193,14 +194,9 @@ class Cluster:
                 "Restore a backup into a new folder (--data), or name the older programs in POSTGRES_BIN."
             )
 
-    def _forget_dead_server(self) -> None:
-        """After a crash the process id in the lock file may by now be anybody's, and PostgreSQL would not start."""
-        if not self.has_server():
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
-
     def _launch(self, binaries: Binaries, user_id: int) -> subprocess.Popen[bytes]:
         settings = SERVER_SETTINGS | (FLEETING_SETTINGS if self.fleeting else {})
-        settings["unix_socket_directories"] = self._private_folder(user_id)
+        settings["unix_socket_directories"] = private_folder(self.folder / "socket-folder", user_id)
         command = [binaries.path("postgres"), "-D", str(self.data), "-p", str(PORT)]
         command += [f"--{name}={value}" for name, value in settings.items()]
         order = json.dumps(
@@ -221,32 +217,6 @@ class Cluster:
                 stdout=log,
                 stderr=log,
             )
-
-    def _private_folder(self, user_id: int) -> str:
-        """A folder with a short path for the socket, remembered from the last time so that none are left about."""
-        note = self.folder / "socket-folder"
-        if note.exists() and _is_private(known := note.read_text(), user_id):
-            return known
-        places = [os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir(), "/tmp"]  # noqa: S108
-        for place in places:
-            if place and os.access(place, os.W_OK) and len(place.encode()) < LONGEST_SOCKET_FOLDER and "," not in place:
-                folder = tempfile.mkdtemp(prefix="commons-", dir=place)
-                os.chown(folder, user_id, -1)
-                note.write_text(folder)
-                return folder
-        raise StartError(
-            "No folder for temporary files can be written: make /tmp writable, or set TMPDIR to one that is."
-        )
-
-    def _create_roles(self) -> None:
-        """The owner migrates; the serving role is no superuser, so that it cannot read past the rules of the rows."""
-        with self.connect(SUPERUSER, "postgres") as connection:
-            for role in (OWNER, WEB):
-                if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-                    connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER").format(sql.Identifier(role)))
-            if self.fleeting:
-                connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
-        self.create_database(DATABASE)
 
     def _is_only_user(self) -> bool:
         assert self._lock is not None
@@ -289,14 +259,6 @@ def _runs_in(process: int, folder: Path) -> bool:
         return Path(f"/proc/{process}/cwd").resolve(strict=True) == folder
     except OSError:
         return False
-
-
-def _is_private(folder: str, user_id: int) -> bool:
-    try:
-        found = os.lstat(folder)
-    except OSError:
-        return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == user_id and stat.S_IMODE(found.st_mode) == 0o700
 
 
 def _last_line(text: str) -> str:

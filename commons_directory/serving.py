@@ -157,7 +157,7 @@ class Site:
             str(self.port),
         ]
         command += ["--workers", workers, "--blocking-threads", str(BLOCKING_THREADS), "--respawn-failed-workers"]
-        command += ["--no-ws", "--http", "1", "--log-level", "warning", "--workers-kill-timeout", "15"]
+        command += ["--no-ws", "--http", "1", "--log-level", "error", "--workers-kill-timeout", "15"]
         command += ["commons_directory.wsgi:application"]
         return Process("The web server", command, os.environ | {"DATABASE_POOL": str(POOL)})
 
@@ -171,7 +171,8 @@ class Site:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10).close()
                 return
             except urllib.error.HTTPError as error:
-                raise StartError(f"The first page answers with error {error.code}: see above.") from error
+                tell(f"The first page answers with error {error.code}: see above.")
+                return
             except OSError:
                 time.sleep(0.1)
         raise StartError("The web server did not start: see above.")

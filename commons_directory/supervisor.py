@@ -79,7 +79,7 @@ class Process:
         if not self.has_ended():
             self.failures = 0 if for_seconds > LONGEST_PAUSE else self.failures
         elif self.running:
-            report(f"{self.name} ended with code {self.running.returncode}; it starts again in {self.pause:.0f} s.")
+            report(f"{self.name} ended with code {self.running.returncode}; it starts again in {self.pause:g} s.")
             self.running, self.since = None, time.monotonic()
             self.failures += 1
         elif for_seconds >= self.pause:

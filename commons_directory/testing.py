@@ -17,8 +17,9 @@ from psycopg import sql
 
 from commons_directory import database, preparing
 from commons_directory.catalogues import compile_catalogues
-from commons_directory.embedded import ROOT, SUPERUSER, Cluster
+from commons_directory.embedded import ROOT, Cluster
 from commons_directory.errors import StartError
+from commons_directory.roles import SUPERUSER, create_database
 
 FOLDER = ROOT / ".cache" / "tests"
 TEMPLATES_KEPT = 3
@@ -84,7 +85,7 @@ def _migrated_template(cluster: Cluster) -> str:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return name
         _drop(connection, unfinished)
-        cluster.create_database(unfinished)
+        create_database(cluster.connect, unfinished)
         _migrate(unfinished)
         connection.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
