@@ -27,8 +27,8 @@ def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
 def centred(rows: NDArray[np.float32], languages: Sequence[str]) -> NDArray[np.float32]:
     """Each row less the mean of its language, at unit length.
 
-    What all texts of a language have in common is the language, not what they are about: uncentred, neighbours are drawn
-    into one language.
+    What all texts of a language have in common is the language, not what they are about: uncentred, neighbours are
+    drawn into one language.
     """
     if not len(rows):
         return rows

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sparse
+from scipy import sparse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,5 +1,5 @@
-"""The directory falls into circles that could meet: 3 to 40 who overlap, by Leiden (Traag et al. 2019) under the constant
-Potts model, then cut or filled to that size."""
+"""The directory falls into circles that could meet: 3 to 40 who overlap, by Leiden (Traag et al. 2019) under the
+constant Potts model, then cut or filled to that size."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 FEWEST = 3
 # About as many as fit into one meeting.
 MOST = 40
-# Share of the mean weight of an edge that members must be joined by on average. Found best of .03 to .3 on labelled rows.
+# Share of the mean weight of an edge that members must be joined by on average. Found best of .03 to .3 on labelled
+# rows.
 RESOLUTION = 0.1
 SEED = 7
 ITERATIONS = 8
@@ -61,7 +62,7 @@ def _leiden(
     place = {row: n for n, row in enumerate(rows)}
     graph = igraph.Graph(n=len(rows), edges=[(place[a], place[b]) for a, b in edges])
     # igraph asks Python's generator: seeded here, so that one input gives one answer, and given back afterwards.
-    igraph.set_random_number_generator(random.Random(SEED))
+    igraph.set_random_number_generator(random.Random(SEED))  # noqa: S311 (no secret)
     try:
         found = graph.community_leiden(
             objective_function="CPM",

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sparse
+from scipy import sparse
 
 from initiatives.overlap.language import terms
 from initiatives.text import fold, words

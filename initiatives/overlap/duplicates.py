@@ -1,21 +1,22 @@
 """“Is this one listed already?” for one new row against a whole directory of names.
 
-An index of rows by site, by name and by the words of names, made for an importer: a row costs some 300 bytes and a question
-less than a millisecond in 70,000. Rows that share only words which hundreds share are compared only within their city, so
-that a chain of branches does not make every question a long one.
+An index of rows by site, by name and by the words of names, made for an importer: a row costs some 300 bytes and a
+question less than a millisecond in 70,000. Rows that share only words which hundreds share are compared only within
+their city, so that a chain of branches does not make every question a long one.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import isfinite, log
 from sys import intern
 from typing import TYPE_CHECKING
 
 from initiatives.overlap.likeness import Row, features, probability
 from initiatives.overlap.names import name_words
-from initiatives.overlap.values import Likeness, Reason
+from initiatives.overlap.values import Identity, Likeness, Reason
 from initiatives.overlap.websites import page, site
 from initiatives.text import words
 
@@ -33,19 +34,20 @@ SHARED_SITE = 4
 PRIOR = 200
 MOST = 5
 
-Posting = int | array  # the row itself while there is one: most words are in one name
+Posting = int | array[int]  # the row itself while there is one: most words are in one name
 
 
 class DuplicateIndex:
     """Rows are kept packed; `likely` rebuilds the few that it compares."""
 
     def __init__(self) -> None:
-        self._keys = array("q")
+        self._keys: array[int] = array("q")
         self._names: list[str] = []
         self._cities: list[str] = []
         self._countries: list[str] = []
         self._sites: list[str] = []
-        self._latitudes, self._longitudes = array("f"), array("f")
+        self._latitudes: array[float] = array("f")
+        self._longitudes: array[float] = array("f")
         self._by_word: dict[str, Posting] = {}
         self._by_site: dict[str, Posting] = {}
         self._by_city: dict[str, Posting] = {}
@@ -53,19 +55,9 @@ class DuplicateIndex:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def add(
-        self,
-        key: int,
-        name: str,
-        nicknames: Sequence[str] = (),
-        website: str = "",
-        city: str = "",
-        country: str = "",
-        latitude: float | None = None,
-        longitude: float | None = None,
-    ) -> None:
+    def add(self, key: int, identity: Identity) -> None:
         """One more row. A key may be added again under other names; every row of it is found."""
-        asked = row_of(name, nicknames, website, city, country, latitude, longitude)
+        asked = row_of(identity)
         at = len(self._keys)
         self._keys.append(key)
         self._names.append("\n".join(" ".join(told) for told in asked.names))
@@ -82,21 +74,10 @@ class DuplicateIndex:
             _post(self._by_city, self._cities[at], at)
 
     def likely(
-        self,
-        name: str,
-        nicknames: Sequence[str] = (),
-        website: str = "",
-        city: str = "",
-        country: str = "",
-        latitude: float | None = None,
-        longitude: float | None = None,
-        *,
-        least: float = POSSIBLE,
-        most: int = MOST,
-        besides: Iterable[int] = (),
+        self, identity: Identity, *, least: float = POSSIBLE, most: int = MOST, besides: Iterable[int] = ()
     ) -> list[Likeness]:
         """Rows that may be the one described, likeliest first; never those whose key is in `besides`."""
-        asked = row_of(name, nicknames, website, city, country, latitude, longitude)
+        asked = row_of(identity)
         left_out = frozenset(besides)
         found: dict[int, Likeness] = {}
         for at in self._candidates(asked):
@@ -143,30 +124,29 @@ class DuplicateIndex:
         return log(population / (len(_rows(self._by_word.get(word))) + 1)) / log(population)
 
 
-def row_of(
-    name: str,
-    nicknames: Sequence[str] = (),
-    website: str = "",
-    city: str = "",
-    country: str = "",
-    latitude: float | None = None,
-    longitude: float | None = None,
-) -> Row:
-    known = latitude is not None and longitude is not None and isfinite(latitude) and isfinite(longitude)
-    own = site(website)
+def row_of(identity: Identity) -> Row:
+    own = site(identity.website)
     return Row(
-        names=tuple(dict.fromkeys(filter(None, map(name_words, (name, *nicknames))))) or ((),),
-        city=tuple(words(city)),
-        country=country.upper(),
-        place=(latitude, longitude) if known and (latitude or longitude) else None,  # type: ignore[arg-type]
+        names=tuple(dict.fromkeys(filter(None, map(name_words, (identity.name, *identity.nicknames))))) or ((),),
+        city=tuple(words(identity.city)),
+        country=identity.country.upper(),
+        place=_place(identity),
         site=own,
-        page=page(website) if own else "",
+        page=page(identity.website) if own else "",
     )
+
+
+def _place(identity: Identity) -> tuple[float, float] | None:
+    """In degrees; nothing for numbers that are none, and for 0, 0, where failed geocoding puts everybody."""
+    latitude, longitude = identity.latitude, identity.longitude
+    if latitude is None or longitude is None or not (isfinite(latitude) and isfinite(longitude)):
+        return None
+    return (latitude, longitude) if latitude or longitude else None
 
 
 def _blocks(row: Row) -> set[str]:
     """Words, and each two neighbours run together: “Repair Café” is found by “Repaircafé” and the other way round."""
-    joined = (a + b for told in row.names for a, b in zip(told, told[1:], strict=False))
+    joined = (a + b for told in row.names for a, b in pairwise(told))
     acronyms = ("".join(word[0] for word in told) for told in row.names if len(told) > 2)
     return {*(word for told in row.names for word in told), *joined, *acronyms}
 

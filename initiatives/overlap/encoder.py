@@ -26,7 +26,8 @@ LONGEST_TEXT = 700
 
 
 class Encoder(Protocol):
-    """Anything that turns texts into rows of unit length. `version` changes whenever the same text gets another vector."""
+    """Anything that turns texts into rows of unit length. `version` changes whenever the same text gets another
+    vector."""
 
     @property
     def version(self) -> str: ...

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from initiatives.overlap.across import WordPairs
 from initiatives.overlap.activities import ActivityIndex
 from initiatives.overlap.aspects import aspects
@@ -75,7 +77,7 @@ def find_overlaps(
     )
 
 
-def _words_across(told: Corpus, pairs: NDArray, encoder: Encoder | None) -> WordPairs | None:
+def _words_across(told: Corpus, pairs: NDArray[np.int64], encoder: Encoder | None) -> WordPairs | None:
     if encoder is None:
         return None
     languages = told.languages

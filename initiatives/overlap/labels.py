@@ -138,7 +138,7 @@ def reasons(circle: Circle) -> tuple[GroupReason, ...]:
     """What is shared by SOME_SHARE of the members or more, and by whom."""
     keys = [listing.key for listing in circle.witness.corpus.listings]
     fewest = max(2, SOME_SHARE * len(circle.rows))
-    told = []
+    told: list[GroupReason] = []
     for kind, (source, name) in TOLD.items():
         wide = [(each, rows) for each, rows in circle.shared(source) if len(rows) >= fewest]
         told.extend(

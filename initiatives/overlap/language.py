@@ -1,7 +1,8 @@
 """Words of a text in its language: stop words out, each with its stem.
 
-A text is cut before its accents are folded, because the stemmers need them (Spanish “reparación” and “reparaciones” share
-a stem, “reparacion” does not); the stem is folded afterwards, so that careless spelling still meets careful spelling.
+A text is cut before its accents are folded, because the stemmers need them (Spanish “reparación” and “reparaciones”
+share a stem, “reparacion” does not); the stem is folded afterwards, so that careless spelling still meets careful
+spelling.
 """
 
 from __future__ import annotations
@@ -52,14 +53,14 @@ STEMMERS = {
 SAYS_NOTHING = frozenset(
     """
     association associations associazione associazioni associacio associació asociacion asociación verein vereniging vzw
-    organisation organisations organization organizations organizzazione organizacion organización organisatie initiative
-    initiatives initiatief initiatieven iniciativa iniciativas iniciatives iniziativa iniziative project projects projekt
-    projekte projet projets progetto progetti proyecto proyectos projecte projectes project projecten foundation stichting
-    stiftung fondazione fundacion fundación fundació fondation community communities local lokaal lokale locale locali
-    people mensen persone personas persones menschen personnes various based aims aim provide provides providing promote
-    promotes support supports activities activiteiten attivita attività actividades activitats activites activités
-    www http https com org net html
-    """.split()
+    organisation organisations organization organizations organizzazione organizacion organización organisatie
+    initiative initiatives initiatief initiatieven iniciativa iniciativas iniciatives iniziativa iniziative project
+    projects projekt projekte projet projets progetto progetti proyecto proyectos projecte projectes project projecten
+    foundation stichting stiftung fondazione fundacion fundación fundació fondation community communities local lokaal
+    lokale locale locali people mensen persone personas persones menschen personnes various based aims aim provide
+    provides providing promote promotes support supports activities activiteiten attivita attività actividades
+    activitats activites activités www http https com org net html
+    """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
 
 

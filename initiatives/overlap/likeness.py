@@ -1,8 +1,8 @@
 """How likely two rows are one initiative: a logistic model over names, places and sites.
 
-Weights fitted on labelled pairs whose websites were hidden (docs/overlap.md has the figures), then rounded; those of the
-website are set by hand, since it decided the labels. Meaning vectors do not help here: branches of one network mean the
-same and are not the same.
+Weights fitted on labelled pairs whose websites were hidden (docs/overlap.md has the figures), then rounded; those of
+the website are set by hand, since it decided the labels. Meaning vectors do not help here: branches of one network mean
+the same and are not the same.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def probability(features: Mapping[str, float]) -> float:
 
 
 def features(a: Row, b: Row, rarity: Callable[[str], float], *, shared_site: bool = False) -> dict[str, float]:
-    """The best of all pairs of names; `shared_site`: the site is that of many rows, so its page must be the same too."""
+    """The best of all pairs of names; `shared_site`: the site is that of many rows, so its page must be the same
+    too."""
     one, other = max(
         ((mine, theirs) for mine in a.names for theirs in b.names),
         key=lambda pair: dice(trigrams(pair[0]), trigrams(pair[1])),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sparse
+from scipy import sparse
 from sklearn.utils.extmath import randomized_svd
 
 from initiatives.overlap.arrays import unit

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 LEGAL_FORMS = frozenset(
     """
     aisbl ag aps asbl ass assoc associazione associacio asociacion association associations asso bv bvba cic cio coop
-    cooperativa cooperative cooperatie cvba ecc eg ev ets foundation fondazione fondation fundacio fundacion gemeinnutzig
-    gemeinnutzige ggmbh gmbh inc limited llc ltd ngo nonprofit nv odv onlus ong organizzazione plc sa sagl sarl sas sc
-    scarl sccl sce scic scop scrl sl slne snc societa society spa srl srls stichting stiftung the verein vereniging
-    volontariato vzw zs the of and for de di del della dei delle da do du des la le les el los las il lo i gli a e et en
-    und der die das het van voor y per pour fur zur zum
-    """.split()
+    cooperativa cooperative cooperatie cvba ecc eg ev ets foundation fondazione fondation fundacio fundacion
+    gemeinnutzig gemeinnutzige ggmbh gmbh inc limited llc ltd ngo nonprofit nv odv onlus ong organizzazione plc sa sagl
+    sarl sas sc scarl sccl sce scic scop scrl sl slne snc societa society spa srl srls stichting stiftung the verein
+    vereniging volontariato vzw zs the of and for de di del della dei delle da do du des la le les el los las il lo i
+    gli a e et en und der die das het van voor y per pour fur zur zum
+    """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
 # An acronym of two letters fits too many names.
 SHORTEST_ACRONYM = 3

@@ -9,8 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import scipy.sparse as sparse
     from numpy.typing import NDArray
+    from scipy import sparse
 
     from initiatives.overlap.aspects import Aspects
     from initiatives.overlap.values import Progress

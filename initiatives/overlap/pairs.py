@@ -11,7 +11,7 @@ from initiatives.overlap.score import Score, scores
 from initiatives.overlap.values import Pair, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -74,7 +74,7 @@ def _judged(witness: Witness, a: int, b: int, *, score: Score, verdicts: Verdict
 
 
 def _complementary(
-    one: int, other: int, score: Score, reasons: tuple[Reason, ...], matched: tuple[Match, ...]
+    one: int, other: int, score: Score, reasons: tuple[Reason, ...], matched: Sequence[Match]
 ) -> Pair | None:
     strength = max((match.strength for match in matched), default=0.0)
     if strength < LEAST_MATCH:

@@ -1,12 +1,13 @@
 """How much two listings overlap, 0–1, and what that is made of.
 
-The topic is the weighted mean of the aspects that both tell of (`aspects.WEIGHTS`): what is not known counts neither for
-nor against. Circumstances then bring a topic shared in part nearer to whole, and cannot make one.
+The topic is the weighted mean of the aspects that both tell of (`aspects.WEIGHTS`): what is not known counts neither
+for nor against. Circumstances then bring a topic shared in part nearer to whole, and cannot make one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -60,7 +61,7 @@ def scores(aspects: Aspects, listings: tuple[Listing, ...], pairs: NDArray[np.in
 def _score(known: dict[str, float], topic: float, a: Listing, b: Listing) -> Score:
     around = circumstances(a, b)
     lift = sum(CIRCUMSTANCES[name] * value for name, value in around.items())
-    told = {name: round(value, 3) for name, value in (known | around).items() if value == value and value > 0}
+    told = {name: round(value, 3) for name, value in (known | around).items() if not isnan(value) and value > 0}
     return Score(round(topic + (1 - topic) * topic * lift, 4), topic, told)
 
 

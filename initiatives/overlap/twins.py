@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from initiatives.overlap.duplicates import DuplicateIndex
-from initiatives.overlap.values import Likeness
+from initiatives.overlap.values import Identity, Likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,24 +19,25 @@ def twins(listings: Iterable[Listing], verdicts: Verdicts) -> tuple[Likeness, ..
     likeliest few: of a thousand identical ones every pair would be half a million. What a person decided is not asked
     again."""
     index = DuplicateIndex()
-    found = []
+    found: list[Likeness] = []
     for listing in listings:
-        for likeness in index.likely(*_known_by(listing)):
-            if verdicts.of(likeness.b, listing.key) is None:
-                found.append(Likeness(likeness.b, listing.key, likeness.probability, likeness.reasons))
-        index.add(listing.key, *_known_by(listing))
+        known = identity(listing)
+        found.extend(
+            Likeness(each.b, listing.key, each.probability, each.reasons)
+            for each in index.likely(known)
+            if verdicts.of(each.b, listing.key) is None
+        )
+        index.add(listing.key, known)
     return tuple(sorted(found, key=lambda each: (-each.probability, each.a or 0, each.b)))
 
 
-def _known_by(
-    listing: Listing,
-) -> tuple[str, tuple[str, ...], str, str, str, float | None, float | None]:
-    return (
-        listing.name,
-        listing.nicknames,
-        listing.website or next(iter(listing.urls), ""),
-        listing.city_name,
-        listing.country,
-        listing.latitude,
-        listing.longitude,
+def identity(listing: Listing) -> Identity:
+    return Identity(
+        name=listing.name,
+        nicknames=listing.nicknames,
+        website=listing.website or next(iter(listing.urls), ""),
+        city=listing.city_name,
+        country=listing.country,
+        latitude=listing.latitude,
+        longitude=listing.longitude,
     )

@@ -1,6 +1,7 @@
 """What goes into the engine and what comes out of it: plain, frozen values.
 
-Evidence is data (words, codes, metres, keys), never a sentence: sentences are made in the reader's language by the caller.
+Evidence is data (words, codes, metres, keys), never a sentence: sentences are made in the reader's language by the
+caller.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One initiative as the engine sees it. `key` is whatever the caller calls it by; everything but key and name may be empty."""
+    """One initiative as the engine sees it. `key` is whatever the caller calls it by; everything but key and name may
+    be empty."""
 
     key: int
     name: str
@@ -83,6 +85,19 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What an initiative is known by: enough to ask whether it is listed already."""
+
+    name: str
+    nicknames: tuple[str, ...] = ()
+    website: str = ""
+    city: str = ""  # its name
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreviousGroup:
     """A group as it was stored by the run before; its key is kept where most of it stays together."""
 
@@ -116,7 +131,8 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A listing in a group. `strength` says how well it fits; `reasons` are those it shares with others of the group."""
+    """A listing in a group. `strength` says how well it fits; `reasons` are those it shares with others of the
+    group."""
 
     key: int
     strength: float
@@ -128,8 +144,8 @@ class Member:
 class Label:
     """What a group is about, as data.
 
-    `code` is the activity, tag or domain that `kind` says, empty for words; `words` are the group's own words per language,
-    best first; `city` and `city_name` are set when at least 60 % of the members share it.
+    `code` is the activity, tag or domain that `kind` says, empty for words; `words` are the group's own words per
+    language, best first; `city` and `city_name` are set when at least 60 % of the members share it.
     """
 
     kind: LabelKind

@@ -1,7 +1,7 @@
 """One vector of 256 bytes per listing: sentence vector beside latent semantics, rotated together and rounded.
 
-Weights and sizes measured on labelled sets (P@10, susy / osta / p2p_wiki): sentence vector alone .46 / .26 / .48, latent
-alone .45 / .30 / .48, both .48 / .31 / .53; rounding to bytes loses less than .002. See docs/overlap.md.
+Weights and sizes measured on labelled sets (P@10, susy / osta / p2p_wiki): sentence vector alone .46 / .26 / .48,
+latent alone .45 / .30 / .48, both .48 / .31 / .53; rounding to bytes loses less than .002. See docs/overlap.md.
 """
 
 from __future__ import annotations
