@@ -26,6 +26,8 @@ AS_OWNER = {
 
 
 def main(arguments: list[str]) -> None:
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
     from commons_directory.database import ROLE, use_embedded_unless_told
@@ -44,6 +46,10 @@ def main(arguments: list[str]) -> None:
             use_embedded_unless_told()
         except StartError as error:
             sys.exit(str(error))
+    try:
+        settings.INSTALLED_APPS  # noqa: B018 - reading any setting reads, and so judges, them all
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
     execute_from_command_line(arguments)
 
 

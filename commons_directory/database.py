@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from commons_directory import embedded, roles
 
 DEFAULT_DATA = embedded.ROOT / ".data"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # Set by whoever started the embedded database, for the processes it starts in turn.
 SOCKET = "COMMONS_SOCKET"
 ROLE = "COMMONS_ROLE"

@@ -134,7 +134,8 @@ class Cluster:
             self._initialise(binaries, user_id)
         self._check_version(binaries)
         # A server that outlived its keeper may be starting or stopping at this moment.
-        self._wait(lambda: self.is_running() or not self.has_server())
+        if not self._wait(lambda: self.is_running() or not self.has_server()):
+            raise StartError(f"The database in {self.data} does not answer: see {self.log}.")
         if not self.is_running():
             self._launch_until_it_runs(binaries, user_id)
         create_roles(self.connect, may_create_databases=self.fleeting)
@@ -144,8 +145,8 @@ class Cluster:
         for _ in range(ATTEMPTS):
             # After a crash the process id in the lock file may by now be anybody's, and PostgreSQL would not start.
             (self.data / "postmaster.pid").unlink(missing_ok=True)
-            keeper = self._launch(binaries, user_id)
-            self._wait(lambda: self.is_running() or keeper.poll() is not None)
+            ended = self._launch(binaries, user_id).poll
+            self._wait(lambda ended=ended: self.is_running() or ended() is not None)
             if self.is_running():
                 return
             # The last processes of a server that was killed may still hold its memory.

@@ -84,6 +84,10 @@ def _why(said: str) -> str:
     last = said.strip().splitlines()[-1] if said.strip() else "a step of the start failed without a word"
     if any(sign in said for sign in FULL_DISK):
         return "The disk is full. Make room, or choose a folder on another disk with --data."
+    if "OperationalError" in last:
+        return (
+            f"The database cannot be reached: {last.split(': ', 1)[-1]}. Is DATABASE_URL right and its server running?"
+        )
     if REFUSED in last:
         return last.split(REFUSED, 1)[1]
     return f"{said.strip()}\nThe start failed: {last}"

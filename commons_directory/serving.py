@@ -11,12 +11,11 @@ from contextlib import suppress
 from typing import IO
 
 from commons_directory import embedded
-from commons_directory.database import data_folder, use_embedded_unless_told
+from commons_directory.database import LOOPBACK, data_folder, use_embedded_unless_told
 from commons_directory.errors import StartError
 from commons_directory.preparing import MANAGE, prepare
 from commons_directory.supervisor import Process, Stopped, ignore_signals, stop, stop_on_signals, supervise
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 BLOCKING_THREADS = 8
 # One connection a thread, and some more for the exports that are being streamed.
 POOL = BLOCKING_THREADS + 4
