@@ -15,6 +15,7 @@ from commons_directory.supervisor import start_child
 
 MANAGE = str(ROOT / "manage.py")
 REFUSED = "ImproperlyConfigured: "
+UNREACHABLE = "django.db.utils.OperationalError: "
 FULL_DISK = ("No space left on device", "could not extend file")
 
 
@@ -81,13 +82,14 @@ def _finish(step: subprocess.Popen[str], tell: Callable[[str], None]) -> str:
 
 def _why(said: str) -> str:
     """The sentence in what a failed step said, or else all of it."""
-    last = said.strip().splitlines()[-1] if said.strip() else "a step of the start failed without a word"
+    lines = [line.strip() for line in said.splitlines() if line.strip()] or [
+        "A step of the start failed without a word."
+    ]
     if any(sign in said for sign in FULL_DISK):
         return "The disk is full. Make room, or choose a folder on another disk with --data."
-    if "OperationalError" in last:
-        return (
-            f"The database cannot be reached: {last.split(': ', 1)[-1]}. Is DATABASE_URL right and its server running?"
-        )
-    if REFUSED in last:
-        return last.split(REFUSED, 1)[1]
-    return f"{said.strip()}\nThe start failed: {last}"
+    for line in lines:
+        if UNREACHABLE in line:
+            return f"The database cannot be reached: {line.split(UNREACHABLE, 1)[1]}. Is DATABASE_URL right?"
+        if REFUSED in line:
+            return line.split(REFUSED, 1)[1]
+    return lines[0] if len(lines) == 1 else f"{said.strip()}\nThe start failed: {lines[-1]}"
