@@ -29,6 +29,7 @@ class Member:
     """One initiative of a group. `family` is that of its main domain, empty where it has none; `strength` is 0–1."""
 
     key: str
+    name: str = ""  # only where names stand beside the discs
     city: str = ""
     family: str = ""
     strength: float = 1.0
@@ -76,8 +77,7 @@ def group_badge(group_key: str, members: Iterable[Member], *, is_shared: bool) -
     """`group_key` is the public id of the group: it turns the picture, so that groups of equals differ."""
     everybody = list(members)
     drawn = drawn_members(everybody)
-    start = PAIR_ANGLE if len(drawn) == 2 else crc32(group_key.encode()) % 360
-    discs = tuple(_discs(drawn, start))
+    discs = tuple(_discs(drawn, start_angle(group_key, len(drawn))))
     return Badge(f"group-{group_key}", discs, ground(discs), is_shared, len(everybody) - len(drawn))
 
 
@@ -94,6 +94,11 @@ def drawn_members(members: Sequence[Member]) -> list[Member]:
     """At most the twelve strongest, in the order in which they go round: by city, then by public id."""
     strongest = sorted(members, key=lambda member: (-member.strength, member.key))[:MOST_DISCS]
     return sorted(strongest, key=lambda member: (member.city, member.key))
+
+
+def start_angle(group_key: str, count: int) -> float:
+    """In degrees. A pair lies level."""
+    return PAIR_ANGLE if count == 2 else crc32(group_key.encode()) % 360
 
 
 def angles(count: int, start: float) -> list[float]:
@@ -147,6 +152,6 @@ def _crossings(one: Disc, other: Disc) -> Iterable[tuple[float, float]]:
 
 
 def _circle(disc: Disc) -> str:
-    r = short(RADIUS)
-    half = f"A{r} {r} 0 0 1 "
-    return f"M{point(disc.x - RADIUS, disc.y)}{half}{point(disc.x + RADIUS, disc.y)}{half}{point(disc.x - RADIUS, disc.y)}Z"
+    half = f"A{short(RADIUS)} {short(RADIUS)} 0 0 1 "
+    left, right = point(disc.x - RADIUS, disc.y), point(disc.x + RADIUS, disc.y)
+    return f"M{left}{half}{right}{half}{left}Z"

@@ -1,0 +1,159 @@
+"""Discs on a map: one for each place, as large as its count, and one for places too near to each other to be told apart.
+
+Where a point lies on the paper is the caller's affair (outlines.py projects); here are only x and y in units of the
+drawing, which a page shows about as large as pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import hypot, sqrt
+
+from initiatives.drawing.numbers import short
+
+# Targets are at least 24 pixels across, and their rings do not touch: WCAG 2.2, success criterion 2.5.8.
+TARGET = 12.0
+SMALLEST, LARGEST = 4.5, 22.0
+LETTER = 6.2  # the width of a letter of a name
+NAME_GAP = 4.0
+NAME_HEIGHT = 13.0
+MOST_NAMES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`key` is whatever the caller finds it by (a slug); x and y on the paper."""
+
+    key: str
+    name: str
+    count: int
+    x: float
+    y: float
+
+
+@dataclass(slots=True)
+class Disc:
+    """Places drawn as one: the largest first; it gives the position and the name."""
+
+    places: list[Place]
+    radius: float = SMALLEST
+    name_side: str = ""  # start, end, or empty: no room for the name
+
+    @property
+    def first(self) -> Place:
+        return self.places[0]
+
+    @property
+    def others(self) -> int:
+        return len(self.places) - 1
+
+    @property
+    def count(self) -> int:
+        return sum(place.count for place in self.places)
+
+    @property
+    def keys(self) -> list[str]:
+        return [place.key for place in self.places]
+
+    @property
+    def cx(self) -> str:
+        return short(self.first.x)
+
+    @property
+    def cy(self) -> str:
+        return short(self.first.y)
+
+    @property
+    def r(self) -> str:
+        return short(self.radius)
+
+    @property
+    def target(self) -> str:
+        return short(max(self.radius, TARGET))
+
+    @property
+    def name_x(self) -> str:
+        away = self.radius + NAME_GAP
+        return short(self.first.x + (away if self.name_side == "start" else -away))
+
+    @property
+    def name_y(self) -> str:
+        return short(self.first.y + NAME_HEIGHT * 0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A paper of `width` by `height`, what of it is land (the `d` of a path), and the discs on it."""
+
+    width: float
+    height: float
+    land: str
+    discs: tuple[Disc, ...]
+
+    @property
+    def view_box(self) -> str:
+        return f"0 0 {short(self.width)} {short(self.height)}"
+
+
+def discs(places: Iterable[Place], *, width: float, height: float, names: int = MOST_NAMES) -> list[Disc]:
+    """What lies on a paper of `width` by `height`: the largest first, so that small ones are drawn over them.
+
+    Areas go by count. Names stand beside the largest ones, as far as they have room.
+    """
+    inside = [place for place in places if place.count > 0 and 0 <= place.x <= width and 0 <= place.y <= height]
+    found = _joined(sorted(inside, key=lambda place: (-place.count, place.key)))
+    found.sort(key=lambda disc: (-disc.count, disc.first.key))
+    if not found:
+        return []
+    scale = LARGEST / sqrt(max(found[0].count, 30))
+    for disc in found:
+        disc.radius = max(SMALLEST, scale * sqrt(disc.count))
+    _name(found[:names], found, width)
+    return found
+
+
+def _joined(places: Sequence[Place]) -> list[Disc]:
+    """Each place with the nearest larger one whose target it would touch, or alone."""
+    found: list[Disc] = []
+    for place in places:
+        near = [(_apart(disc.first, place), number) for number, disc in enumerate(found)]
+        nearest = min(near, default=(float("inf"), 0))
+        if nearest[0] < 2 * TARGET:
+            found[nearest[1]].places.append(place)
+        else:
+            found.append(Disc([place]))
+    return found
+
+
+def _apart(one: Place, other: Place) -> float:
+    return hypot(one.x - other.x, one.y - other.y)
+
+
+def _name(named: Sequence[Disc], everything: Sequence[Disc], width: float) -> None:
+    """At the right where there is room, else at the left, else not at all."""
+    taken = [_box_of(disc) for disc in everything]
+    for disc in named:
+        for side in ("start", "end"):
+            box = _name_box(disc, side)
+            if box[0] < 0 or box[2] > width or any(_overlap(box, other) for other in taken if other != _box_of(disc)):
+                continue
+            disc.name_side = side
+            taken.append(box)
+            break
+
+
+def _box_of(disc: Disc) -> tuple[float, float, float, float]:
+    x, y, r = disc.first.x, disc.first.y, disc.radius
+    return x - r, y - r, x + r, y + r
+
+
+def _name_box(disc: Disc, side: str) -> tuple[float, float, float, float]:
+    length = LETTER * (len(disc.first.name) + len(str(disc.count)) + 1)
+    near = disc.radius + NAME_GAP
+    left = disc.first.x + near if side == "start" else disc.first.x - near - length
+    return left, disc.first.y - NAME_HEIGHT / 2, left + length, disc.first.y + NAME_HEIGHT / 2
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
