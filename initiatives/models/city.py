@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from math import cos, radians
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -16,6 +17,10 @@ class CityQuerySet(models.QuerySet["City"]):
         """Every city that goes by this name in any language, the largest first."""
         return self.filter(aliases__contains=[fold(name)]).order_by("-population", "geonames_id")
 
+    def slug_called(self, name: str) -> str:
+        """The slug of the largest city of that name; empty where there is none."""
+        return self.called(name.replace("-", " ")).values_list("slug", flat=True).first() or ""
+
     def in_country(self, code: str) -> "CityQuerySet":
         return self.filter(country=code)
 
@@ -25,6 +30,21 @@ class CityQuerySet(models.QuerySet["City"]):
     def with_initiatives(self) -> "CityQuerySet":
         """Cities that have published listings, each with its `initiative_count`."""
         return self.filter(is_public("initiatives")).annotate(initiative_count=models.Count("initiatives"))
+
+    def nearest_with(self, initiatives: models.QuerySet, *, to: "City") -> "City | None":
+        """The city nearest to another that has some of these initiatives, with its `initiative_count`.
+
+        By squared degrees, those of longitude shrunk with the latitude: near enough to tell which is nearest.
+        """
+        east = (models.F("longitude") - to.longitude) * cos(radians(to.latitude))
+        north = models.F("latitude") - to.latitude
+        return (
+            self.exclude(pk=to.pk)
+            .filter(initiatives__in=initiatives.order_by().values("pk"), latitude__isnull=False)
+            .annotate(initiative_count=models.Count("initiatives"), apart=east * east + north * north)
+            .order_by("apart", "pk")
+            .first()
+        )
 
     def by_size(self) -> "CityQuerySet":
         return self.order_by("-initiative_count", "sort_key", "pk")

@@ -1,12 +1,14 @@
 """What the engine found, kept: pairs, groups and their reasons, vectors, and what people said about pairs."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from initiatives.models.choices import VerdictKind, is_public
 from initiatives.models.fields import PublicIdField, TextsField, in_reader_language, one_of
-from initiatives.models.initiative import Initiative
+from initiatives.models.initiative import Initiative, InitiativeDomain
 from initiatives.models.people import User
 
 HAS_REASONS = ~models.Q(reasons=[])
@@ -52,6 +54,8 @@ class OverlapVector(models.Model):
     initiative = models.OneToOneField(Initiative, models.CASCADE, related_name="overlap_vector")
     model_version = models.CharField(max_length=100)
     vector = models.BinaryField()
+    # The sentence vector alone, 512 signed bytes, to compare questions with; NULL where no encoder was installed.
+    meaning = models.BinaryField(null=True)
 
 
 class PairKind(models.TextChoices):
@@ -109,6 +113,9 @@ class GroupQuerySet(models.QuerySet["Group"]):
             language_count=models.Count("memberships__initiative__language", filter=seen, distinct=True),
         )
 
+    def with_keys(self, keys: Iterable[int]) -> "GroupQuerySet":
+        return self.filter(pk__in=list(keys))
+
     def newest_first(self) -> "GroupQuerySet":
         return self.order_by("-formed_at", "-pk")
 
@@ -147,6 +154,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def main(self) -> "MembershipQuerySet":
         return self.filter(role=MembershipRole.MAIN)
+
+    def of(self, initiatives: Iterable[Initiative]) -> "MembershipQuerySet":
+        return self.filter(initiative__in=list(initiatives))
+
+    def in_groups(self, groups: "Iterable[Group]") -> "MembershipQuerySet":
+        return self.filter(group__in=list(groups))
+
+    def with_families(self) -> "MembershipQuerySet":
+        """With the listing, its city, and the `family` of its main domain: what a badge is drawn from."""
+        main = InitiativeDomain.objects.filter(initiative=models.OuterRef("initiative"), position=1)
+        return self.select_related("initiative__city").annotate(family=main.values("domain__family")[:1])
 
 
 class Membership(models.Model):

@@ -1,0 +1,183 @@
+"""What every list of initiatives shows round its rows: place in the list, orders, chosen filters, files."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from initiatives.forms.browse import InitiativeFilter
+from initiatives.forms.facets import Facet
+from initiatives.models import City, Initiative
+from initiatives.models.paging import Page
+from initiatives.models.queries import InitiativeQuerySet
+from initiatives.views.pictures import GroupShown, groups_of
+
+PAGE = 25
+POSITION = ("after", "before")
+ORDER_NAMES = {
+    "nearest": gettext_lazy("what is nearest to your words"),
+    "name": gettext_lazy("name"),
+    "founded": gettext_lazy("newest first"),
+    "confirmed": gettext_lazy("last confirmed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    initiative: Initiative
+    number: int
+    group: GroupShown | None
+
+    @property
+    def domains(self) -> list[Any]:
+        return [row.domain for row in self.initiative.ordered_domains]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page of a list, as `components/pager.html` and `row.html` want it."""
+
+    rows: list[Row]
+    first: int
+    last: int
+    total: int
+    previous_url: str
+    next_url: str
+
+
+def list_page(request: HttpRequest, results: InitiativeQuerySet, *, order: str, total: int) -> ListPage:
+    found = results.for_rows().page(
+        order, after=request.GET.get("after", ""), before=request.GET.get("before", ""), size=PAGE
+    )
+    return ListPage(
+        list(_rows(found)),
+        found.first,
+        found.last,
+        total,
+        _address(request, before=str(found.previous)) if found.previous else "",
+        _address(request, after=str(found.next)) if found.next else "",
+    )
+
+
+def _rows(page: Page) -> Iterator[Row]:
+    groups = groups_of(page.rows)
+    for number, initiative in enumerate(page.rows, start=page.first):
+        yield Row(initiative, number, groups.get(initiative.pk))
+
+
+def chosen_order(request: HttpRequest, asked: InitiativeFilter) -> str:
+    """What was asked for if it can be; else nearest to the words, or by name where there are none."""
+    order = request.GET.get("sort", "")
+    possible = orders(asked)
+    return order if order in possible else possible[0]
+
+
+def orders(asked: InitiativeFilter) -> list[str]:
+    return [name for name in ORDER_NAMES if name != "nearest" or asked.asked]
+
+
+def in_order(asked: InitiativeFilter, order: str) -> InitiativeQuerySet:
+    return asked.results.ranked(asked.asked) if order == "nearest" else asked.results
+
+
+def sorts(request: HttpRequest, asked: InitiativeFilter, order: str) -> list[dict[str, Any]]:
+    """For `components/sorts.html`; the first order needs no parameter."""
+    possible = orders(asked)
+    return [
+        {
+            "label": ORDER_NAMES[name],
+            "url": _address(request, sort="" if name == possible[0] else name),
+            "chosen": name == order,
+        }
+        for name in possible
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    label: str
+    remove_url: str
+
+
+def chips(request: HttpRequest, asked: InitiativeFilter, facets: list[Facet]) -> list[Chip]:
+    """One for each choice, unknown ones too, with the address that takes it away."""
+    shown = [Chip(f"“{asked.said}”", without(request, "q"))] if asked.said else []
+    for facet in facets:
+        labels = {option.value: option.label for option in facet.options if option.checked}
+        shown += [
+            Chip(labels.get(value, value), without(request, facet.name, value)) for value in asked.chosen[facet.name]
+        ]
+    return shown
+
+
+def without(request: HttpRequest, name: str, value: str | None = None) -> str:
+    """The address of this list with one choice taken away."""
+    query = _plain(request)
+    query.setlist(name, [other for other in query.getlist(name) if value is not None and other.strip() != value])
+    return with_query(request.path, query)
+
+
+def formats(request: HttpRequest) -> list[dict[str, str]]:
+    """The same list as a file."""
+    query = _plain(request)
+    return [{"label": "CSV", "url": with_query(f"{request.path.rstrip('/')}.csv", query)}]
+
+
+def canonical_address(request: HttpRequest, asked: InitiativeFilter) -> str:
+    """Where a city was asked for by another of its names (`gent`, `Gand`): the same list under its own."""
+    renamed = {value: slug for value in _unknown_cities(asked) if (slug := City.objects.slug_called(value))}
+    if not renamed:
+        return ""
+    query = request.GET.copy()
+    query.setlist("city", [renamed.get(value, value) for value in query.getlist("city")])
+    return with_query(request.path, query)
+
+
+def _unknown_cities(asked: InitiativeFilter) -> list[str]:
+    return [value for name, value in asked.unknown if name == "city"]
+
+
+def _plain(request: HttpRequest) -> QueryDict:
+    """What was asked, without where in the list one is and without parameters that say nothing."""
+    query = request.GET.copy()
+    for name in POSITION:
+        query.pop(name, None)
+    for name, values in list(query.lists()):
+        query.setlist(name, [value for value in values if value.strip()])
+    return query
+
+
+def _address(request: HttpRequest, **changes: str) -> str:
+    query = _plain(request)
+    for name, value in changes.items():
+        query.setlist(name, [value] if value else [])
+    return with_query(request.path, query)
+
+
+def with_query(path: str, query: QueryDict) -> str:
+    encoded = query.urlencode()
+    return f"{path}?{encoded}" if encoded else path
+
+
+def heading(facets: list[Facet]) -> Mapping[str, Any]:
+    """What the list is of, in parts that a sentence can be made of: names of domains, and of cities or countries."""
+    chosen = {facet.name: [o.label for o in facet.options if o.checked] for facet in facets}
+    places = chosen["city"] + chosen["country"]
+    return {"domains": _or(chosen["domain"]), "places": _or(places), "place_count": len(places)}
+
+
+def _or(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s or %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def list_address(**query: str) -> str:
+    """The list narrowed to something, for links from elsewhere."""
+    parameters = QueryDict(mutable=True)
+    parameters.update(query)
+    return with_query(reverse("initiatives"), parameters)

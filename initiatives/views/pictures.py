@@ -1,0 +1,93 @@
+"""Badges, networks and maps: from what the database holds to what the drawings need."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from initiatives.drawing.badge import Badge, Member, group_badge
+from initiatives.models import Group, Initiative, Membership
+from initiatives.models.queries import InitiativeQuerySet
+from initiatives.models.telling import Book, Told, group_name
+
+MOST_GROUPS_BESIDE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """A group as lists show it: its name in the reader's language and its badge."""
+
+    group: Group
+    name: str
+    badge: Badge
+    reasons: list[Told]
+    members: list[Membership]
+
+    def get_absolute_url(self) -> str:
+        return self.group.get_absolute_url()
+
+    @property
+    def holds_for_all(self) -> list[Told]:
+        return [reason for reason in self.reasons if reason.holds_for_all]
+
+
+def shown(groups: Iterable[Group]) -> list[GroupShown]:
+    """A fixed number of queries, however many groups."""
+    found = list(groups)
+    members = _members(found)
+    told = [reason for group in found for reason in group.reasons]
+    book = Book.of([*told, *({"evidence": _named(group.label)} for group in found)])
+    return [_shown(group, members[group.pk], book) for group in found]
+
+
+def _shown(group: Group, members: list[Membership], book: Book) -> GroupShown:
+    reasons = book.group(group.reasons, (member.initiative_id for member in members))
+    return GroupShown(
+        group, group_name(group.label, group.given_labels, book), _badge(group, members, reasons), reasons, members
+    )
+
+
+def _named(label: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a label that a book has to know, as evidence."""
+    known = {label["kind"]: label["code"]} if label.get("kind") in ("activity", "domain") else {}
+    return known | {"city": label.get("city")}
+
+
+def _members(groups: list[Group]) -> dict[int, list[Membership]]:
+    rows: dict[int, list[Membership]] = defaultdict(list)
+    for row in Membership.objects.public().main().in_groups(groups).with_families():
+        rows[row.group_id].append(row)
+    return rows
+
+
+def _badge(group: Group, members: list[Membership], reasons: list[Told]) -> Badge:
+    discs = [
+        Member(
+            key=member.initiative.public_id,
+            city=str(member.initiative.city or ""),
+            family=member.family or "",
+            strength=member.strength,
+        )
+        for member in members
+    ]
+    return group_badge(group.public_id, discs, is_shared=any(reason.holds_for_all for reason in reasons))
+
+
+def groups_of(initiatives: Iterable[Initiative]) -> dict[int, GroupShown]:
+    """The group of each initiative that has one."""
+    homes = dict(
+        Membership.objects.public().main().of(initiatives).values_list("initiative", "group")
+    )
+    groups = {each.group.pk: each for each in shown(Group.objects.public().with_keys(homes.values()))}
+    return {initiative: groups[group] for initiative, group in homes.items() if group in groups}
+
+
+def groups_among(results: InitiativeQuerySet) -> list[dict[str, Any]]:
+    """The groups that most of these results belong to: how many of them, of how many members."""
+    counts = sorted(results.count_by_group(), key=lambda row: (-row[1], row[0]))
+    several = {group: count for group, count in counts if count > 1}
+    most = dict(list(several.items())[:MOST_GROUPS_BESIDE])
+    return [
+        {"group": each, "count": most[each.group.pk], "total": len(each.members)}
+        for each in sorted(shown(Group.objects.public().with_keys(most)), key=lambda each: -most[each.group.pk])
+    ]
