@@ -1,4 +1,4 @@
-"""Discs on a map: one for each place, as large as its count, and one for places too near to each other to be told apart.
+"""Discs on a map: one for each place, as large as its count; places too near to be told apart share one.
 
 Where a point lies on the paper is the caller's affair (outlines.py projects); here are only x and y in units of the
 drawing, which a page shows about as large as pixels.

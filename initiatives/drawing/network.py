@@ -1,4 +1,4 @@
-"""The picture of a group: its badge, large, with a numbered knot for each member and a tie for each pair with reasons."""
+"""The picture of a group: its badge, large, a numbered knot for each member, a tie for each pair with reasons."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from initiatives.drawing.numbers import point, short
 REACH = 190.0  # of the outermost disc
 RING = REACH + 14  # on which the names stand
 HALF_WIDTH = RING + 156  # the longest line of a name fits
+LEAST_ROOM = 50.0  # over and under the discs; network.css takes it away on phones, where names are not shown
 KNOT_RADIUS = 14.0
 # How near to the straight line a tie keeps: 1 is straight, 0 passes through the middle.
 BEND = 0.45
@@ -78,8 +79,8 @@ class Network:
 
     @property
     def view_box(self) -> str:
-        top = min([-REACH, *(label.top for label in self.labels)]) - 6
-        bottom = max([REACH, *(label.bottom for label in self.labels)]) + 6
+        top = min([-REACH - LEAST_ROOM, *(label.top for label in self.labels)])
+        bottom = max([REACH + LEAST_ROOM, *(label.bottom + 4 for label in self.labels)])
         return f"{point(-HALF_WIDTH, top)} {point(2 * HALF_WIDTH, bottom - top)}"
 
     @property

@@ -1,4 +1,4 @@
-"""Draws what `drawing/` worked out. Each badge goes into a page once, as a symbol; every further time it is only used."""
+"""Draws what `drawing/` worked out. A badge goes into a page once, as a symbol; every further time it is only used."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ DRAWN = "drawn_badges"
 
 @register.simple_tag(takes_context=True)
 def badge(context: Context, drawing: Badge, title: str = "", css_class: str = "") -> SafeString:
-    """`title` only where no name stands beside it: otherwise the picture is an ornament and screen readers pass it by."""
+    """`title` only where no name stands beside it: else the picture is an ornament, and screen readers pass it by."""
     values = {
         "badge": drawing,
         "is_first": _is_first(context, drawing.key),
@@ -27,7 +27,7 @@ def badge(context: Context, drawing: Badge, title: str = "", css_class: str = ""
 
 
 def _is_first(context: Context, key: str) -> bool:
-    """Whether this page has not drawn it yet. The lowest level of the render context is one page, whatever it includes."""
+    """Whether this page has not drawn it yet. The lowest level of the render context is shared by all it includes."""
     page: dict[str, Any] = context.render_context.dicts[0]
     drawn: set[str] = page.setdefault(DRAWN, set())
     if key in drawn:
