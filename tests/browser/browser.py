@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.chromium import find_chromium
 from tests.browser.npm import NotFetchedError, unpacked
 
+AXE_SHA256 = "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745"
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:

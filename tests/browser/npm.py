@@ -23,7 +23,7 @@ def unpacked(package: str, version: str, *, sha256: str) -> Path:
     """The folder of the unpacked package. One process fetches it, others wait."""
     folder = CACHE / f"{package.replace('/', '-')}-{version}"
     CACHE.mkdir(parents=True, exist_ok=True)
-    with open(folder.with_suffix(".lock"), "w") as lock:
+    with open(f"{folder}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             with tempfile.TemporaryDirectory(dir=CACHE) as new:
