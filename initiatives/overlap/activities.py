@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from initiatives.overlap.language import LONGEST_TEXT
+from initiatives.overlap.language import LONGEST_TEXT, joined
 from initiatives.text import fold, words
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class ActivityIndex:
         for activity in sorted(activities, key=lambda activity: activity.code):
             for language, terms in activity.terms.items():
                 for term in terms:
-                    parts = tuple(words(term))
+                    parts = tuple(words(joined(fold(term))))
                     if parts:
                         start = parts[0] if len(parts) > 1 else parts[0][:SHORTEST_WITH_ENDING]
                         self._by_start[start].append(_Entry(activity.code, term, language, parts))
@@ -75,7 +75,7 @@ class ActivityIndex:
         return tuple(sorted(best.values(), key=lambda each: (-each.strength, each.activity)))
 
     def _in_text(self, text: str, language: str, strength: float) -> Iterable[Found]:
-        read = words(text)
+        read = words(joined(fold(text)))
         own = language.partition("-")[0].lower()
         for at, word in enumerate(read):
             for entry in (*self._by_start.get(word, ()), *self._short(word)):

@@ -89,6 +89,10 @@ class DuplicateIndex:
                 found[key] = likeness
         return sorted(found.values(), key=lambda each: (-each.probability, each.b))[:most]
 
+    def probability(self, a: Identity, b: Identity) -> float:
+        """That two rows are one, with words as rare as they are in this index."""
+        return probability(features(row_of(a), row_of(b), self.rarity))
+
     def _compared(self, asked: Row, at: int) -> Likeness:
         known = self._row(at)
         shared = bool(known.site) and len(_rows(self._by_site.get(known.site))) > SHARED_SITE

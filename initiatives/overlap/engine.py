@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from initiatives.overlap.across import WordPairs
 from initiatives.overlap.activities import ActivityIndex
 from initiatives.overlap.aspects import aspects
-from initiatives.overlap.corpus import Corpus, corpus
+from initiatives.overlap.corpus import corpus
 from initiatives.overlap.encoder import Encoder, default_encoder
 from initiatives.overlap.exchanges import matches
 from initiatives.overlap.groups import groups
+from initiatives.overlap.meanings import Meanings
 from initiatives.overlap.neighbours import neighbour_pairs
 from initiatives.overlap.pairs import candidates, judged
 from initiatives.overlap.reasons import Witness
 from initiatives.overlap.twins import twins
 from initiatives.overlap.values import Overlaps
-from initiatives.overlap.vectors import model
+from initiatives.overlap.vectors import encoded, model
 from initiatives.overlap.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from numpy.typing import NDArray
 
     from initiatives.overlap.values import Activity, Listing, PreviousGroup, Progress, Verdict
 
@@ -49,12 +45,14 @@ def find_overlaps(
     index = ActivityIndex(activities)
     works = tuple(index.found(listing) for listing in told.listings)
     met = matches(told, chosen)
-    found = model(told, chosen, tell)
+    sentences = encoded(told.texts, chosen, tell) if chosen else None
+    found = model(told, sentences, chosen.version if chosen else "")
     alike = aspects(found.rows(), told, works)
     rows = told.rows
     people = [(rows[a], rows[b]) for a, b in decided.pairs("peers", "complementary") if a in rows and b in rows]
     pairs = candidates(told, neighbour_pairs(alike, told.languages, tell), (*met, *people))
-    witness = Witness(told, works, met, _words_across(told, pairs, chosen))
+    meanings = Meanings(told, sentences, chosen) if chosen and sentences is not None else None
+    witness = Witness(told, works, met, meanings)
     overlapping = judged(witness, alike, pairs, verdicts=decided, progress=tell)
     circles = groups(witness, overlapping, verdicts=decided, previous=tuple(previous))
     tell("groups", len(circles), len(circles))
@@ -75,13 +73,6 @@ def find_overlaps(
             "likenesses": len(likenesses),
         },
     )
-
-
-def _words_across(told: Corpus, pairs: NDArray[np.int64], encoder: Encoder | None) -> WordPairs | None:
-    if encoder is None:
-        return None
-    languages = told.languages
-    return WordPairs(told, {row for a, b in pairs.tolist() if languages[a] != languages[b] for row in (a, b)}, encoder)
 
 
 def _quietly(stage: str, done: int, total: int) -> None:

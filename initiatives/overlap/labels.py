@@ -113,7 +113,15 @@ def _words_of(circle: Circle, rows: Sequence[int]) -> tuple[str, ...]:
     corpus = circle.witness.corpus
     writers = Counter(stem for row in rows for stem in corpus.counts[row])
     fewest = max(2, SOME_WRITE * len(rows))
-    telling = [(n * corpus.rarity(stem) ** 2, stem) for stem, n in writers.items() if n >= fewest]
+    telling = [
+        (
+            corpus.rarity(stem) ** 2
+            * sum(circle.witness.salience(row, stem) for row in rows if stem in corpus.counts[row]),
+            stem,
+        )
+        for stem, n in writers.items()
+        if n >= fewest
+    ]
     best = sorted(telling, key=lambda each: (-each[0], each[1]))[:WORDS_EACH]
     return tuple(_spelling(circle, rows, stem) for weight, stem in best if weight > 0)
 

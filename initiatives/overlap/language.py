@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORD = re.compile(r"[^\W\d_]{2,}")
+CO = re.compile(r"\bco[-‐‑ ](?=op)")
 SHORTEST_STEM = 3
 # A text of 50 kB says no more about what somebody does than its beginning, and would outweigh everybody's idf.
 LONGEST_TEXT = 4_000
@@ -79,10 +80,15 @@ class Term:
 def terms(text: str, language: str) -> Iterator[Term]:
     """The words of a text that say something, in order."""
     base = language.partition("-")[0].lower()
-    for word in WORD.findall(text[:LONGEST_TEXT].casefold()):
+    for word in WORD.findall(joined(text[:LONGEST_TEXT].casefold())):
         stem = stem_of(word, base)
         if stem:
             yield Term(word, stem)
+
+
+def joined(text: str) -> str:
+    """“co-op” and “co-operative” as one word, which they are."""
+    return CO.sub("co", text)
 
 
 @cache

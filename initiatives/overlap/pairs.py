@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from initiatives.overlap.verdicts import Verdicts
 
 # Under this nobody read a pair as peers, whatever words they shared.
-LEAST = 0.22
+LEAST = 0.25
 # A need that meets an offer is worth showing from here, when the two do different things.
 LEAST_MATCH = 0.5
 # How many listings of one network or city are compared each with each: beyond, the neighbours must do.

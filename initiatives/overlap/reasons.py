@@ -33,10 +33,10 @@ from initiatives.text import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from initiatives.overlap.across import WordPairs
     from initiatives.overlap.activities import Found
     from initiatives.overlap.corpus import Corpus
     from initiatives.overlap.exchanges import Match
+    from initiatives.overlap.meanings import Meanings
 
 # What says what they do. The others (a place, a licence, a legal form) only add to one of these: by themselves they
 # would make everybody in a city peers.
@@ -50,8 +50,12 @@ MOST_WORDS = 6
 MOST_WORKS = 3
 # A word that more than a fifth or so of all share is no reason.
 RARE = 0.3
+# A word this much beside the point of one of the texts is none either.
+TELLING = 0.3
+# Where no encoder can tell what is to the point, a word counts in part: shared words are weaker reasons altogether.
+UNKNOWN_SALIENCE = 0.7
 # Sum of the squared rarity of shared words at which the strength is 1 - 1/e: about two rare words.
-WORDS_FOR_STRENGTH = 2.0
+WORDS_FOR_STRENGTH = 1.5
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Witness:
     corpus: Corpus
     works: Sequence[Sequence[Found]]
     matches: Mapping[tuple[int, int], Sequence[Match]] = field(default_factory=dict)
-    words_across: WordPairs | None = None
+    meanings: Meanings | None = None
 
     @cached_property
     def licences(self) -> Counter[str]:
@@ -102,22 +106,30 @@ class Witness:
         both = self.shared_stems(a, b)
         if both:
             surfaces = self.corpus.surfaces[a]
-            evidence = {"words": [surfaces[stem] for stem in both[:MOST_WORDS]]}
-            yield Reason("shared_words", _enough(self.corpus.rarity(stem) ** 2 for stem in both), evidence)
+            evidence = {"words": [surfaces[stem] for _, stem in both[:MOST_WORDS]]}
+            yield Reason("shared_words", _enough(weight for weight, _ in both), evidence)
 
-    def shared_stems(self, a: int, b: int) -> list[str]:
-        """Rarest first. Neither the name of a city of theirs nor a word of half of the directory."""
+    def shared_stems(self, a: int, b: int) -> list[tuple[float, str]]:
+        """With their weight, the best first. Neither the name of a city of theirs, nor a word of half of the directory,
+        nor one that is beside the point in either text."""
         places = {*words(self.corpus.listings[a].city_name), *words(self.corpus.listings[b].city_name)}
-        common = self.corpus.counts[a].keys() & self.corpus.counts[b].keys()
-        rarity = self.corpus.rarity
-        return sorted((s for s in common if s not in places and rarity(s) >= RARE), key=lambda s: (-rarity(s), s))
+        found = []
+        for stem in sorted(self.corpus.counts[a].keys() & self.corpus.counts[b].keys() - places):
+            rarity = self.corpus.rarity(stem)
+            if rarity >= RARE and (telling := min(self.salience(a, stem), self.salience(b, stem))) >= TELLING:
+                found.append((rarity**2 * telling, stem))
+        return sorted(found, key=lambda each: (-each[0], each[1]))
+
+    def salience(self, row: int, stem: str) -> float:
+        return self.meanings.salience(row, stem) if self.meanings else UNKNOWN_SALIENCE
 
     def _words_across(self, a: int, b: int) -> Iterator[Reason]:
-        if self.words_across is None or self.corpus.languages[a] == self.corpus.languages[b]:
+        if self.meanings is None or self.corpus.languages[a] == self.corpus.languages[b]:
             return
-        aligned = self.words_across.aligned(a, b)
+        aligned = self.meanings.aligned(a, b)
         if aligned:
-            evidence = {"pairs": [[one, other] for one, other, _ in aligned]}
+            mine, theirs = self.corpus.surfaces[a], self.corpus.surfaces[b]
+            evidence = {"pairs": [[mine[one], theirs[other]] for one, other, _ in aligned]}
             yield Reason("words_across", _enough(strength**2 for _, _, strength in aligned), evidence)
 
     def _need_meets_offer(self, a: int, b: int) -> Iterator[Reason]:

@@ -41,13 +41,15 @@ class Model:
         return unit(self.vectors.astype(np.float32))
 
 
-def model(corpus: Corpus, encoder: Encoder | None, progress: Progress) -> Model:
-    parts = [centred(latent(corpus), corpus.languages) * np.float32(LATENT_WEIGHT if encoder else 1.0)]
-    if encoder:
-        parts.insert(0, centred(encoded(corpus.texts, encoder, progress), corpus.languages))
-    rotated, axes = _rotated(np.hstack(parts))
-    name = f"{encoder.version}+lsa" if encoder else "lsa"
-    return Model(f"{name}-{METHOD}-{_digest(axes)}", _rounded(rotated))
+def model(corpus: Corpus, sentences: NDArray[np.float32] | None, encoder_version: str) -> Model:
+    """`sentences`: the rows that the encoder made of the texts, None where there is no encoder."""
+    latent_rows = centred(latent(corpus), corpus.languages)
+    if sentences is None:
+        rotated, axes = _rotated(latent_rows)
+        return Model(f"lsa-{METHOD}-{_digest(axes)}", _rounded(rotated))
+    meant = centred(sentences, corpus.languages)
+    rotated, axes = _rotated(np.hstack([meant, latent_rows * np.float32(LATENT_WEIGHT)]))
+    return Model(f"{encoder_version}+lsa-{METHOD}-{_digest(axes)}", _rounded(rotated))
 
 
 def encoded(texts: tuple[str, ...], encoder: Encoder, progress: Progress) -> NDArray[np.float32]:
@@ -58,7 +60,8 @@ def encoded(texts: tuple[str, ...], encoder: Encoder, progress: Progress) -> NDA
         blocks.append(encoder.encode(distinct[start : start + BATCH]))
         progress("encode", min(start + BATCH, len(distinct)), len(distinct))
     place = {text: row for row, text in enumerate(distinct)}
-    return np.vstack(blocks)[[place[text] for text in texts]]
+    rows = [place[text] for text in texts]
+    return np.vstack(blocks)[rows] if blocks else encoder.encode([])
 
 
 def _rotated(joint: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -1,0 +1,1 @@
+"""How good and how quick: commands that print every number in docs/."""
