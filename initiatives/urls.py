@@ -1,9 +1,35 @@
 """The table of contents of the site."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from initiatives.views import browse, home, initiative, maps, opendata, overlaps, places, vocabulary
+from initiatives.views import machine as machines
 
 # For machines, in no language.
-machine: list[URLPattern] = []
+machine: list[URLPattern] = [
+    path("livez", machines.livez, name="livez"),
+    path("readyz", machines.readyz, name="readyz"),
+]
 
 # For people, English at / and other languages behind their code.
-pages: list[URLPattern] = []
+pages: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("initiatives/", browse.initiatives, name="initiatives"),
+    path("initiatives/<slug:public_id>/", initiative.initiative, name="initiative-short"),
+    path("initiatives/<slug:public_id>/<str:slug>/", initiative.initiative, name="initiative"),
+    path("map/", maps.map_page, name="map"),
+    path("groups/", overlaps.groups, name="groups"),
+    path("groups/<slug:public_id>/", overlaps.group, name="group"),
+    path("cities/", places.cities, name="cities"),
+    path("cities/<str:slug>/", places.city, name="city"),
+    path("domains/", vocabulary.domains, name="domains"),
+    path("domains/<slug:slug>/", vocabulary.domain, name="domain"),
+    path("licences/", vocabulary.licences, name="licences"),
+    path("licences/<str:spdx_id>/", vocabulary.licence, name="licence"),
+    path("tags/", vocabulary.tags, name="tags"),
+    path("tags/<str:slug>/", vocabulary.tag, name="tag"),
+    path("platforms/", home.platforms, name="platforms"),
+    path("about/", home.about, name="about"),
+    path("accessibility/", home.accessibility, name="accessibility"),
+    path("data/", opendata.data, name="data"),
+]

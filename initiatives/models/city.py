@@ -32,22 +32,32 @@ class CityQuerySet(models.QuerySet["City"]):
         return self.filter(is_public("initiatives")).annotate(initiative_count=models.Count("initiatives"))
 
     def nearest_with(self, initiatives: models.QuerySet, *, to: "City") -> "City | None":
-        """The city nearest to another that has some of these initiatives, with its `initiative_count`.
+        """The city nearest to another that has some of these initiatives, with its `initiative_count`."""
+        near = self.exclude(pk=to.pk).counting(initiatives).annotate(apart=_squared_degrees(to))
+        return near.order_by("apart", "pk").first()
 
-        By squared degrees, those of longitude shrunk with the latitude: near enough to tell which is nearest.
-        """
-        east = (models.F("longitude") - to.longitude) * cos(radians(to.latitude))
-        north = models.F("latitude") - to.latitude
-        return (
-            self.exclude(pk=to.pk)
-            .filter(initiatives__in=initiatives.order_by().values("pk"), latitude__isnull=False)
-            .annotate(initiative_count=models.Count("initiatives"), apart=east * east + north * north)
-            .order_by("apart", "pk")
-            .first()
-        )
+    def counting(self, initiatives: models.QuerySet) -> "CityQuerySet":
+        """Cities that have some of these initiatives, those with most first, each with its `initiative_count`."""
+        here = self.filter(initiatives__in=initiatives.order_by().values("pk"))
+        return here.annotate(initiative_count=models.Count("initiatives")).by_size()
+
+    def at(self, slug: str) -> "City | None":
+        return self.filter(slug=slug).first()
+
+    def around(self, city: "City", *, most: int = 6) -> "CityQuerySet":
+        """The nearest cities that have initiatives."""
+        near = self.exclude(pk=city.pk).with_initiatives().annotate(apart=_squared_degrees(city))
+        return near.order_by("apart", "pk")[:most]
 
     def by_size(self) -> "CityQuerySet":
         return self.order_by("-initiative_count", "sort_key", "pk")
+
+
+def _squared_degrees(city: "City") -> models.expressions.Combinable:
+    """A measure of distance: degrees of longitude shrink with the latitude. Enough to tell which is nearest."""
+    east = (models.F("longitude") - (city.longitude or 0)) * cos(radians(city.latitude or 0))
+    north = models.F("latitude") - (city.latitude or 0)
+    return east * east + north * north
 
 
 class City(Located):

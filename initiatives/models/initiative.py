@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -27,7 +28,7 @@ from initiatives.models.licence import Licence
 from initiatives.models.moderation import Moderated
 from initiatives.models.people import User
 from initiatives.models.queries import InitiativeQuerySet
-from initiatives.models.tag import TaggedInitiative
+from initiatives.models.tag import Tag, TaggedInitiative
 
 UNKNOWN_LANGUAGE = "und"
 MISSION_LENGTH = 280
@@ -179,6 +180,16 @@ class Initiative(Moderated, Located):
     def lang(self) -> str:
         """For the `lang` attribute of its texts; empty (nothing is claimed) where it is not known."""
         return "" if self.language == UNKNOWN_LANGUAGE else self.language
+
+    @property
+    def effective_tags(self) -> list[Tag]:
+        return sorted({row.tag.effective for row in self.tagged.all()}, key=lambda tag: tag.slug)
+
+    @property
+    def website_name(self) -> str:
+        """The address as people say it: host and path, without www."""
+        parts = urlsplit(self.primary_url)
+        return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
 
     def set_domains(self, domains: Iterable[Domain]) -> None:
         """One to four, the main one first."""

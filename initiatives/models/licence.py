@@ -33,6 +33,9 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
             initiative_count=models.Count("initiatives", filter=is_public("initiatives"), distinct=True)
         )
 
+    def protecting_like(self, licence: "Licence") -> "LicenceQuerySet":
+        return self.filter(protection=licence.protection).exclude(pk=licence.pk)
+
 
 class Licence(models.Model):
     """The terms that somebody publishes under, and what they mean for a reader."""

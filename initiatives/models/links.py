@@ -24,6 +24,10 @@ class InitiativeLicence(models.Model):
 
 
 class RelationshipQuerySet(models.QuerySet["Relationship"]):
+    def of(self, listing: Initiative) -> "RelationshipQuerySet":
+        """From it or to it."""
+        return self.filter(models.Q(from_initiative=listing) | models.Q(to_initiative=listing))
+
     def public(self) -> "RelationshipQuerySet":
         """Confirmed ones between listings that everybody may see."""
         return self.filter(is_public("from_initiative"), is_public("to_initiative"), state=RelationshipState.CONFIRMED)

@@ -70,6 +70,18 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def public(self) -> "PairQuerySet":
         return self.filter(is_public("a"), is_public("b"))
 
+    def between(self, initiatives: Iterable[int]) -> "PairQuerySet":
+        keys = list(initiatives)
+        return self.filter(a__in=keys, b__in=keys)
+
+    def with_families(self) -> "PairQuerySet":
+        """With both listings, their cities and the families of their main domains."""
+        main = InitiativeDomain.objects.filter(position=1)
+        return self.select_related("a__city", "b__city").annotate(
+            family_a=main.filter(initiative=models.OuterRef("a")).values("domain__family")[:1],
+            family_b=main.filter(initiative=models.OuterRef("b")).values("domain__family")[:1],
+        )
+
     def strongest_first(self) -> "PairQuerySet":
         return self.order_by("-score", "pk")
 

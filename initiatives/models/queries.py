@@ -70,6 +70,16 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
 
     # What pages show, in a fixed number of queries.
 
+    def with_address(self) -> "InitiativeQuerySet":
+        """What has a page, or had one and leads on to the listing it was merged into."""
+        return self.filter(review_state__in=[ReviewState.PUBLISHED, ReviewState.MERGED])
+
+    def for_page(self) -> "InitiativeQuerySet":
+        """With everything that its own page shows."""
+        return self.for_rows().select_related("merged_into").prefetch_related(
+            "licence_rows__licence", "exchanges", "translations", "tagged__tag__synonym_of"
+        )
+
     def for_rows(self) -> "InitiativeQuerySet":
         """With everything that a row of a list shows."""
         from initiatives.models.initiative import InitiativeDomain

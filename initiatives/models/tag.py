@@ -16,6 +16,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def either(self, keys: Iterable[int], slugs: Iterable[str]) -> "TagQuerySet":
         return self.filter(models.Q(pk__in=list(keys)) | models.Q(slug__in=list(slugs)))
 
+    def with_synonyms(self) -> "TagQuerySet":
+        return self.select_related("synonym_of").prefetch_related("synonyms")
+
     def named(self, names: Iterable[str]) -> "TagQuerySet":
         """By names in lower case."""
         return self.annotate(key=Lower("name")).filter(key__in=list(names))
@@ -25,6 +28,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
         wanted = list(slugs)
         numbered = models.Q(slug__regex=rf"^({'|'.join(map(re.escape, wanted))})-\d+$") if wanted else models.Q(pk=None)
         return self.filter(models.Q(slug__in=wanted) | numbered).values_list("slug", flat=True)
+
+    def most_used(self, *, most: int = 300) -> "TagQuerySet":
+        return self.with_counts().filter(initiative_count__gt=0).order_by("-initiative_count", "slug")[:most]
 
     def with_counts(self) -> "TagQuerySet":
         """Each effective tag with the number of published listings that carry it or a synonym."""

@@ -45,11 +45,17 @@ class Told:
     """A reason as people read it. In a group `holders` of `total` members share it."""
 
     kind: str
-    title: str
+    label: str
     sentence: SafeString
     strength: float = 0.0
     holders: int = 0
     total: int = 0
+
+    @property
+    def share(self) -> str:
+        if not self.total:
+            return ""
+        return _("%(some)s of %(all)s") % {"some": number_format(self.holders), "all": number_format(self.total)}
 
     @property
     def holds_for_all(self) -> bool:

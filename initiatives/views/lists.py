@@ -181,3 +181,20 @@ def list_address(**query: str) -> str:
     parameters = QueryDict(mutable=True)
     parameters.update(query)
     return with_query(reverse("initiatives"), parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The beginning of a list, on the page of a city, a domain, a licence or a tag, and where the rest is."""
+
+    rows: list[Row]
+    total: int
+    list_url: str
+    csv_url: str
+
+
+def shelf(results: InitiativeQuerySet, **query: str) -> Shelf:
+    """`query` is what the list has to be asked for to show the same."""
+    address = list_address(**query)
+    page = results.for_rows().page("name", size=PAGE)
+    return Shelf(list(_rows(page)), results.count(), address, address.replace("/?", ".csv?"))

@@ -27,8 +27,16 @@ class GroupShown:
         return self.group.get_absolute_url()
 
     @property
-    def holds_for_all(self) -> list[Told]:
-        return [reason for reason in self.reasons if reason.holds_for_all]
+    def member_count(self) -> int:
+        return len(self.members)
+
+    @property
+    def city_count(self) -> int:
+        return len({member.initiative.city_id for member in self.members} - {None})
+
+    @property
+    def language_count(self) -> int:
+        return len({member.initiative.lang for member in self.members} - {""})
 
 
 def shown(groups: Iterable[Group]) -> list[GroupShown]:
@@ -61,16 +69,19 @@ def _members(groups: list[Group]) -> dict[int, list[Membership]]:
 
 
 def _badge(group: Group, members: list[Membership], reasons: list[Told]) -> Badge:
-    discs = [
-        Member(
-            key=member.initiative.public_id,
-            city=str(member.initiative.city or ""),
-            family=member.family or "",
-            strength=member.strength,
-        )
-        for member in members
-    ]
-    return group_badge(group.public_id, discs, is_shared=any(reason.holds_for_all for reason in reasons))
+    holds_for_all = any(reason.holds_for_all for reason in reasons)
+    return group_badge(group.public_id, map(disc, members), is_shared=holds_for_all)
+
+
+def disc(member: Membership) -> Member:
+    listing = member.initiative
+    return Member(
+        key=listing.public_id,
+        name=listing.name,
+        city=str(listing.city or ""),
+        family=member.family or "",
+        strength=member.strength,
+    )
 
 
 def groups_of(initiatives: Iterable[Initiative]) -> dict[int, GroupShown]:

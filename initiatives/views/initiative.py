@@ -1,0 +1,31 @@
+"""The page of one initiative: what it is, who else is doing this, and where its facts come from."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from initiatives.models import Initiative
+from initiatives.models.ties import ties
+from initiatives.views.peers import peers
+from initiatives.views.pictures import groups_of
+from initiatives.views.provenance import provenance
+
+
+@login_not_required
+@require_safe
+def initiative(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    listing = get_object_or_404(Initiative.objects.with_address().for_page(), public_id=public_id)
+    if listing.merged_into:
+        return redirect(listing.merged_into)
+    if slug != listing.address_slug:
+        return redirect(listing, permanent=True)
+    context = {
+        "initiative": listing,
+        "domains": [row.domain for row in listing.ordered_domains],
+        "ties": ties(listing),
+        "peers": peers(listing),
+        "group": groups_of([listing]).get(listing.pk),
+        "provenance": provenance(listing),
+    }
+    return render(request, "initiative/initiative.html", context)

@@ -1,0 +1,62 @@
+"""What a group's page shows beside its reasons: members by city, and who is tied to whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from initiatives.drawing.badge import Member, drawn_members
+from initiatives.drawing.network import Link, Network, group_network
+from initiatives.models import City, Membership, Pair
+from initiatives.models.overlaps import PairKind
+from initiatives.models.telling import Book, Told
+from initiatives.views.pictures import GroupShown, disc
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedMember:
+    membership: Membership
+    number: int  # as in the picture; 0 where it is not drawn
+    reasons: list[Told]
+
+
+@dataclass(frozen=True, slots=True)
+class PairShown:
+    pair: Pair
+    reasons: list[Told]
+
+
+def members_by_city(group: GroupShown) -> list[tuple[City | None, list[NumberedMember]]]:
+    """Cities with most members first; in each the members in the order of their numbers."""
+    numbers = {member.key: place for place, member in enumerate(_drawn(group), start=1)}
+    book = Book.of(reason for member in group.members for reason in member.reasons)
+    rows = [
+        NumberedMember(member, numbers.get(member.initiative.public_id, 0), book.pair(member.reasons))
+        for member in group.members
+    ]
+    rows.sort(key=lambda row: (str(row.membership.initiative.city or "\uffff"), row.number or 99))
+    cities = [(city, list(these)) for city, these in groupby(rows, key=lambda row: row.membership.initiative.city)]
+    return sorted(cities, key=lambda each: (each[0] is None, -len(each[1]), str(each[0])))
+
+
+def pairs_in_words(group: GroupShown) -> list[PairShown]:
+    """The pairs inside the group, strongest first, with their reasons."""
+    pairs = list(Pair.objects.public().between(m.initiative_id for m in group.members).with_families().strongest_first())
+    book = Book.of(reason for pair in pairs for reason in pair.reasons)
+    return [PairShown(pair, reasons) for pair in pairs if (reasons := book.pair(pair.reasons))]
+
+
+def network(group: GroupShown, pairs: Sequence[PairShown]) -> Network:
+    links = [
+        Link(
+            one=shown.pair.a.public_id,
+            other=shown.pair.b.public_id,
+            reasons=len(shown.reasons),
+            meets_need=shown.pair.kind == PairKind.COMPLEMENTARY,
+        )
+        for shown in pairs
+    ]
+    return group_network(group.group.public_id, map(disc, group.members), links, is_shared=group.badge.is_shared)
+
+
+def _drawn(group: GroupShown) -> list[Member]:
+    return drawn_members([disc(member) for member in group.members])

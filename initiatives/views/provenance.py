@@ -1,0 +1,27 @@
+"""Where the facts of a listing come from, and when somebody last said that they are right."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from initiatives.models import Initiative, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    url: str
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).netloc.removeprefix("www.")
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    source: Source | None
+    evidence: list[Evidence]
+    own_page: str  # of this listing at its source
+
+
+def provenance(listing: Initiative) -> Provenance:
+    urls = dict.fromkeys(item["url"] for item in listing.evidence)
+    return Provenance(Source.objects.called(listing.source), [Evidence(url) for url in urls], listing.source_url)
