@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -145,8 +147,7 @@ class Cluster:
         for _ in range(ATTEMPTS):
             # After a crash the process id in the lock file may by now be anybody's, and PostgreSQL would not start.
             (self.data / "postmaster.pid").unlink(missing_ok=True)
-            ended = self._launch(binaries, user_id).poll
-            self._wait(lambda ended=ended: self.is_running() or ended() is not None)
+            self._wait(partial(self._has_settled, self._launch(binaries, user_id)))
             if self.is_running():
                 return
             # The last processes of a server that was killed may still hold its memory.
@@ -154,6 +155,9 @@ class Cluster:
                 break
             time.sleep(0.5)
         raise StartError(f"The database did not start: {self._last_words()} (see {self.log}).")
+
+    def _has_settled(self, keeper: subprocess.Popen[bytes]) -> bool:
+        return self.is_running() or keeper.poll() is not None
 
     def _initialise(self, binaries: Binaries, user_id: int) -> None:
         """Make it beside its place and move it there whole: an interrupted start leaves nothing by half."""
@@ -239,7 +243,7 @@ class Cluster:
         return _last_line("\n".join(telling or lines))
 
     @staticmethod
-    def _wait(done) -> bool:
+    def _wait(done: Callable[[], bool]) -> bool:
         deadline = time.monotonic() + PATIENCE
         while not (answer := done()) and time.monotonic() < deadline:
             time.sleep(0.02)

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, rest: list[str]) -> int:
     os.environ["PYTHONPATH"] = str(ROOT)
     match options.command:
         case "test":
-            _become("-m", "pytest", *rest)
+            _become("-m", "pytest", *_in_parallel(rest), *rest)
         case "bench":
             _become("-m", "benchmarks", *rest)
         case "manage":
@@ -55,6 +55,12 @@ def run(options: argparse.Namespace, rest: list[str]) -> int:
 
     port = environment.whole_number("PORT", options.port, least=1, most=65535)
     return serve(port=port, demonstration=not options.empty)
+
+
+def _in_parallel(arguments: list[str]) -> list[str]:
+    """A process for each core, unless told otherwise or a single test is asked for, which more would only delay."""
+    chosen = any("::" in argument or argument.startswith(("-n", "--version", "--pdb")) for argument in arguments)
+    return [] if chosen else ["--numprocesses=logical"]
 
 
 def _prepare_for_import() -> None:

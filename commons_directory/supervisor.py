@@ -72,7 +72,7 @@ class Process:
 
     @property
     def pause(self) -> float:
-        return min(LONGEST_PAUSE, 0.5 * 2 ** min(self.failures, 10))
+        return min(LONGEST_PAUSE, 0.5 * 2.0 ** min(self.failures, 10))
 
     def revive(self, report: Callable[[str], None]) -> None:
         for_seconds = time.monotonic() - self.since
