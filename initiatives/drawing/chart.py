@@ -50,6 +50,11 @@ class Chart:
     earlier: Earlier | None = None
 
     @property
+    def total(self) -> int:
+        """What is drawn and what is told."""
+        return sum(bar.count for bar in self.bars) + (self.earlier.count if self.earlier else 0)
+
+    @property
     def view_box(self) -> str:
         return f"0 0 {short(WIDTH)} {short(HEIGHT)}"
 

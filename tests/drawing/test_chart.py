@@ -16,6 +16,7 @@ class YearChartTests:
         chart = year_chart({1844: 1, 1990: 2, 2020: 4}, until=2026, years=30)
         assert (chart.earlier.label, chart.earlier.count) == ("1844–1990", 3)
         assert chart.bars[0].year == 1997
+        assert chart.total == 7
         assert chart.highest.label == "2020"
 
     def test_years_to_come_are_left_out(self):
