@@ -182,6 +182,15 @@ class Initiative(Moderated, Located):
         return "" if self.language == UNKNOWN_LANGUAGE else self.language
 
     @property
+    def own_domains(self) -> list[Domain]:
+        """The main one first; of a listing that came with `for_rows()`."""
+        return [row.domain for row in self.ordered_domains]
+
+    @property
+    def self_descriptions(self) -> list[str]:
+        return [str(SelfDescription(code).label) for code in self.self_description]
+
+    @property
     def effective_tags(self) -> list[Tag]:
         return sorted({row.tag.effective for row in self.tagged.all()}, key=lambda tag: tag.slug)
 

@@ -83,3 +83,7 @@ class Licence(models.Model):
     @property
     def explanation(self) -> str:
         return in_reader_language(self.explanations)
+
+    @property
+    def outputs(self) -> list[str]:
+        return [str(OutputKind(code).label) for code in self.applies_to]

@@ -22,7 +22,7 @@ def initiative(request: HttpRequest, public_id: str, slug: str = "") -> HttpResp
         return redirect(listing, permanent=True)
     context = {
         "initiative": listing,
-        "domains": [row.domain for row in listing.ordered_domains],
+        "domains": listing.own_domains,
         "ties": ties(listing),
         "peers": peers(listing),
         "group": groups_of([listing]).get(listing.pk),

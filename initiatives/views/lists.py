@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.forms.browse import InitiativeFilter
 from initiatives.forms.facets import Facet
-from initiatives.models import City, Initiative
+from initiatives.models import City, Domain, Initiative
 from initiatives.models.paging import Page
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.views.pictures import GroupShown, groups_of
@@ -33,8 +33,8 @@ class Row:
     group: GroupShown | None
 
     @property
-    def domains(self) -> list[Any]:
-        return [row.domain for row in self.initiative.ordered_domains]
+    def domains(self) -> list[Domain]:
+        return self.initiative.own_domains
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +121,17 @@ def without(request: HttpRequest, name: str, value: str | None = None) -> str:
     return with_query(request.path, query)
 
 
+def first_page(request: HttpRequest) -> str:
+    return with_query(request.path, _plain(request))
+
+
 def formats(request: HttpRequest) -> list[dict[str, str]]:
     """The same list as a file."""
-    query = _plain(request)
-    return [{"label": "CSV", "url": with_query(f"{request.path.rstrip('/')}.csv", query)}]
+    return _formats(request.path, _plain(request))
+
+
+def _formats(path: str, query: QueryDict) -> list[dict[str, str]]:
+    return [{"label": "CSV", "url": with_query(f"{path.rstrip('/')}.csv", query)}]
 
 
 def canonical_address(request: HttpRequest, asked: InitiativeFilter) -> str:
@@ -190,11 +197,11 @@ class Shelf:
     rows: list[Row]
     total: int
     list_url: str
-    csv_url: str
+    formats: list[dict[str, str]]
 
 
 def shelf(results: InitiativeQuerySet, **query: str) -> Shelf:
     """`query` is what the list has to be asked for to show the same."""
     address = list_address(**query)
     page = results.for_rows().page("name", size=PAGE)
-    return Shelf(list(_rows(page)), results.count(), address, address.replace("/?", ".csv?"))
+    return Shelf(list(_rows(page)), results.count(), address, _formats(reverse("initiatives"), QueryDict(address.partition("?")[2])))

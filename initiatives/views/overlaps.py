@@ -1,12 +1,17 @@
 """Groups of initiatives that overlap, and why."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from initiatives.models import Group
+from initiatives.views.home import in_short
 from initiatives.views.networks import members_by_city, network, pairs_in_words
 from initiatives.views.pictures import shown
 
@@ -18,9 +23,32 @@ PAGE = 30
 def groups(request: HttpRequest) -> HttpResponse:
     order = "newest" if request.GET.get("sort") == "newest" else "largest"
     found = Group.objects.public()
-    ordered = found.newest_first() if order == "newest" else found.largest_first()
-    page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
-    return render(request, "overlaps/groups.html", {"page": page, "groups": shown(page), "order": order})
+    page = Paginator(found.newest_first() if order == "newest" else found.largest_first(), PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page,
+        "place": place_of(page, order),
+        "groups": [in_short(group) for group in shown(page)],
+        "sorts": [
+            {"label": _("size"), "url": "?", "chosen": order == "largest"},
+            {"label": _("newest first"), "url": "?sort=newest", "chosen": order == "newest"},
+        ],
+        "formats": [{"label": "CSV", "url": f"{request.path.rstrip('/')}.csv"}],
+    }
+    return render(request, "overlaps/groups.html", context)
+
+
+def place_of(page: Page, order: str) -> dict[str, Any]:
+    """For `components/pager.html`. Groups are thousands at most, so these pages have numbers."""
+    sort = {"sort": order} if order != "largest" else {}
+    return {
+        "first": page.start_index(),
+        "last": page.end_index(),
+        "total": page.paginator.count,
+        "previous_url": f"?{urlencode({'page': page.previous_page_number(), **sort})}" if page.has_previous() else "",
+        "next_url": f"?{urlencode({'page': page.next_page_number(), **sort})}" if page.has_next() else "",
+    }
 
 
 @login_not_required
@@ -36,6 +64,7 @@ def group(request: HttpRequest, public_id: str) -> HttpResponse:
         "group": group,
         "cities": members_by_city(group),
         "network": network(group, pairs),
-        "pairs": pairs,
+        "table": [{"one": p.pair.a, "other": p.pair.b, "reasons": [r.sentence for r in p.reasons]} for p in pairs],
+        "formats": [{"label": "CSV", "url": f"{request.path.rstrip('/')}.csv"}],
     }
     return render(request, "overlaps/group.html", context)

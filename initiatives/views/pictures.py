@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from initiatives.drawing.badge import Badge, Member, group_badge
 from initiatives.models import Group, Initiative, Membership
 from initiatives.models.queries import InitiativeQuerySet
@@ -99,6 +101,6 @@ def groups_among(results: InitiativeQuerySet) -> list[dict[str, Any]]:
     several = {group: count for group, count in counts if count > 1}
     most = dict(list(several.items())[:MOST_GROUPS_BESIDE])
     return [
-        {"group": each, "count": most[each.group.pk], "total": len(each.members)}
+        {"group": each, "share": _("%(some)s of %(all)s") % {"some": most[each.group.pk], "all": each.member_count}}
         for each in sorted(shown(Group.objects.public().with_keys(most)), key=lambda each: -most[each.group.pk])
     ]
