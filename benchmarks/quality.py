@@ -1,7 +1,8 @@
-"""How good the overlap engine is, on any labelled file: ./run bench quality --rows FILE --pairs FILE --sentences FILE [--json]
+"""How good the overlap engine is, on any labelled file: ./run bench quality --rows FILE --pairs FILE --sentences FILE
+[--json]
 
-rows        CSV id, name, mission, description, language, city, country, lat, lon, domains, tags, label (lists joined by "; ")
-pairs       CSV label, name_a, desc_a, city_a, country_a, lat_a, lon_a, … and the same with _b
+rows        CSV id, name, mission, description, language, city, country, lat, lon, domains, tags, label (lists joined by
+"; ") pairs       CSV label, name_a, desc_a, city_a, country_a, lat_a, lon_a, … and the same with _b
 sentences   JSON [[language, text, language, text], …]: two sentences about one thing
 """
 

@@ -46,6 +46,11 @@ class Aspects:
         wide = [matrix for matrix in weighted if matrix.shape[1] > NARROW]
         return np.hstack([self.text, *narrow]), sparse.hstack(wide).tocsr() if wide else None
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Those of which at least one listing tells: where nobody names a domain, none is missing."""
+        return (TEXT, *(name for name, matrix in self.others.items() if matrix.nnz))
+
     def parts(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
         """Per pair of rows how alike they are in each aspect, 0–1; NaN where one of them tells nothing."""
         low, high = COSINE_RANGE

@@ -54,20 +54,21 @@ def find_overlaps(
     meanings = Meanings(told, sentences, chosen) if chosen and sentences is not None else None
     witness = Witness(told, works, met, meanings)
     overlapping = judged(witness, alike, pairs, verdicts=decided, progress=tell)
-    circles = groups(witness, overlapping, verdicts=decided, previous=tuple(previous))
+    circles = groups(witness, overlapping.ties, verdicts=decided, previous=tuple(previous))
     tell("groups", len(circles), len(circles))
     likenesses = twins(told.listings, decided)
     return Overlaps(
         model_version=found.version,
         keys=tuple(rows),
         vectors=found.vectors,
-        pairs=overlapping,
+        pairs=overlapping.shown,
         groups=circles,
         likenesses=likenesses,
         counts={
             "listings": len(told),
             "candidates": len(pairs),
-            "pairs": len(overlapping),
+            "pairs": len(overlapping.shown),
+            "ties": len(overlapping.ties),
             "groups": len(circles),
             "grouped": sum(member.role == "main" for group in circles for member in group.members),
             "likenesses": len(likenesses),

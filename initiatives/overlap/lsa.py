@@ -46,8 +46,8 @@ def latent(corpus: Corpus) -> NDArray[np.float32]:
 
 
 def main_axes(rows: sparse.csr_matrix, size: int) -> NDArray[np.float32]:
-    """The right singular vectors of the `size` largest singular values, as columns, by random projection and a few power
-    iterations (Halko, Martinsson and Tropp 2011, algorithm 4.4). Exact where the rows hardly outnumber them."""
+    """The right singular vectors of the `size` largest singular values, as columns, by random projection and a few
+    power iterations (Halko, Martinsson and Tropp 2011, algorithm 4.4). Exact where the rows hardly outnumber them."""
     width = min(size + OVERSAMPLED, *rows.shape)
     basis = np.random.default_rng(SEED).standard_normal((rows.shape[1], width), dtype=np.float32)
     for _ in range(ITERATIONS):

@@ -40,12 +40,10 @@ if TYPE_CHECKING:
 
 # What says what they do. The others (a place, a licence, a legal form) only add to one of these: by themselves they
 # would make everybody in a city peers.
-TOPICAL = frozenset(
-    {"same_work", "shared_tags", "shared_words", "words_across", "need_meets_offer", "linked", "verdict"}
-)
+TOPICAL = frozenset({"same_work", "shared_tags", "shared_words", "words_across", "linked", "verdict"})
 # One such reason is enough; else two, one of them topical and not weak. Set by reading pairs (docs/overlap.md).
-STRONG = 0.6
-WEAK = 0.3
+STRONG = 0.4
+WEAK = 0.25
 MOST_WORDS = 6
 MOST_WORKS = 3
 # A word that more than a fifth or so of all share is no reason.
@@ -174,10 +172,14 @@ class Witness:
             yield Reason("same_city", 0.25, {"city": one.city, "city_name": one.city_name})
 
 
+def told(reasons: Sequence[Reason]) -> float:
+    """How strongly the strongest reason says what both do."""
+    return max((reason.strength for reason in reasons if reason.kind in TOPICAL), default=0.0)
+
+
 def enough(reasons: Sequence[Reason]) -> bool:
     """One strong reason, or two of which one is topical and not weak."""
-    topical = [reason.strength for reason in reasons if reason.kind in TOPICAL]
-    best = max(topical, default=0.0)
+    best = told(reasons)
     return best >= STRONG or (best >= WEAK and len(reasons) >= 2)
 
 

@@ -16,7 +16,7 @@ from initiatives.overlap.aspects import WEIGHTS, Aspects
 from initiatives.overlap.places import closeness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,14 +37,14 @@ class Score:
     parts: dict[str, float]
 
 
-def topics(parts: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
-    """Per pair the weighted mean of the aspects known of both, NaN where unknown. UNTOLD of the weight of what is
-    unknown stays in the denominator."""
-    total = sum(WEIGHTS.values())
-    values = np.stack([parts[name] for name in WEIGHTS])
-    weights = np.array(list(WEIGHTS.values()), dtype=np.float32)[:, None]
+def topics(parts: Mapping[str, NDArray[np.float32]], told: Sequence[str]) -> NDArray[np.float32]:
+    """Per pair the weighted mean of the aspects known of both, NaN where unknown. UNTOLD of the weight of what others
+    tell and these do not stays in the denominator."""
+    values = np.stack([parts[name] for name in told])
+    weights = np.array([WEIGHTS[name] for name in told], dtype=np.float32)[:, None]
     known = np.where(np.isnan(values), 0, weights).sum(axis=0)
-    return np.asarray((np.nan_to_num(values) * weights).sum(axis=0) / (known + UNTOLD * (total - known)), np.float32)
+    missing = weights.sum() - known
+    return np.asarray((np.nan_to_num(values) * weights).sum(axis=0) / (known + UNTOLD * missing), np.float32)
 
 
 def scores(aspects: Aspects, listings: tuple[Listing, ...], pairs: NDArray[np.int64]) -> list[Score]:
@@ -54,7 +54,7 @@ def scores(aspects: Aspects, listings: tuple[Listing, ...], pairs: NDArray[np.in
     columns = {name: values.tolist() for name, values in parts.items()}
     return [
         _score({name: column[n] for name, column in columns.items()}, topic, listings[a], listings[b])
-        for n, ((a, b), topic) in enumerate(zip(pairs.tolist(), topics(parts).tolist(), strict=True))
+        for n, ((a, b), topic) in enumerate(zip(pairs.tolist(), topics(parts, aspects.told).tolist(), strict=True))
     ]
 
 
