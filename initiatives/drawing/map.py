@@ -14,8 +14,10 @@ from initiatives.drawing.numbers import short
 
 # Targets are at least 24 pixels across, and their rings do not touch: WCAG 2.2, success criterion 2.5.8.
 TARGET = 12.0
-SMALLEST, LARGEST = 4.5, 22.0
-LETTER = 6.2  # the width of a letter of a name
+# Radii: the largest disc goes by the width of the paper too, so that a small map is not all disc.
+SMALLEST, LARGEST, LARGEST_OF_WIDTH = 4.5, 22.0, 0.055
+FEWEST = 30  # what the largest disc stands for at least: where there is little, discs stay small
+LETTER = 6.0  # the width of a letter of a name
 NAME_GAP = 4.0
 NAME_HEIGHT = 13.0
 MOST_NAMES = 12
@@ -106,10 +108,10 @@ def discs(places: Iterable[Place], *, width: float, height: float, names: int = 
     found.sort(key=lambda disc: (-disc.count, disc.first.key))
     if not found:
         return []
-    scale = LARGEST / sqrt(max(found[0].count, 30))
+    scale = min(LARGEST, width * LARGEST_OF_WIDTH) / sqrt(max(found[0].count, FEWEST))
     for disc in found:
         disc.radius = max(SMALLEST, scale * sqrt(disc.count))
-    _name(found[:names], found, width)
+    _name(found[:names], found, width, height)
     return found
 
 
@@ -130,17 +132,17 @@ def _apart(one: Place, other: Place) -> float:
     return hypot(one.x - other.x, one.y - other.y)
 
 
-def _name(named: Sequence[Disc], everything: Sequence[Disc], width: float) -> None:
+def _name(named: Sequence[Disc], everything: Sequence[Disc], width: float, height: float) -> None:
     """At the right where there is room, else at the left, else not at all."""
     taken = [_box_of(disc) for disc in everything]
     for disc in named:
         for side in ("start", "end"):
             box = _name_box(disc, side)
-            if box[0] < 0 or box[2] > width or any(_overlap(box, other) for other in taken if other != _box_of(disc)):
-                continue
-            disc.name_side = side
-            taken.append(box)
-            break
+            on_paper = box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height
+            if on_paper and not any(_overlap(box, other) for other in taken):
+                disc.name_side = side
+                taken.append(box)
+                break
 
 
 def _box_of(disc: Disc) -> tuple[float, float, float, float]:
