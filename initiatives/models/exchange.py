@@ -8,6 +8,9 @@ from initiatives.models.tag import TaggedExchange
 
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
+    def of_type(self, exchange_type: str) -> "ExchangeQuerySet":
+        return self.filter(exchange_type=exchange_type)
+
     def current(self) -> "ExchangeQuerySet":
         return self.filter(models.Q(expires_on=None) | models.Q(expires_on__gte=timezone.localdate()))
 

@@ -170,6 +170,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def of(self, initiatives: Iterable[Initiative]) -> "MembershipQuerySet":
         return self.filter(initiative__in=list(initiatives))
 
+    def by_group(self) -> "MembershipQuerySet":
+        return self.order_by("group", "role", "-strength", "pk")
+
     def in_groups(self, groups: "Iterable[Group]") -> "MembershipQuerySet":
         return self.filter(group__in=list(groups))
 

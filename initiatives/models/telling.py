@@ -74,7 +74,19 @@ class Book:
     mark: Callable[[str], str] = lambda text: format_html("<mark>{}</mark>", text)
 
     @classmethod
-    def of(cls, reasons: Iterable[Reason], *, plain: bool = False) -> Self:
+    def whole(cls) -> Self:
+        """Every name that a reason may speak of, for files; evidence is not marked."""
+        return cls(
+            activities={row.code: row for row in Activity.objects.all()},
+            domains={row.code: row for row in Domain.objects.all()},
+            licences={row.spdx_id: row for row in Licence.objects.all()},
+            cities={row.pk: row for row in City.objects.with_initiatives()},
+            names=dict(Initiative.objects.viewable().values_list("pk", "name")),
+            mark=str,
+        )
+
+    @classmethod
+    def of(cls, reasons: Iterable[Reason]) -> Self:
         told = [reason["evidence"] for reason in reasons]
         keys = {key for evidence in told for key in _listings(evidence)}
         return cls(
@@ -83,7 +95,6 @@ class Book:
             licences={row.spdx_id: row for row in Licence.objects.filter(spdx_id__in=_codes(told, "licence"))},
             cities=City.objects.in_bulk(_codes(told, "city")),
             names=dict(Initiative.objects.viewable().filter(pk__in=keys).values_list("pk", "name")),
-            **({"mark": str} if plain else {}),
         )
 
     # Between two.

@@ -1,0 +1,125 @@
+"""Files: the same rows in the same order as the page, and the code book that says what they mean."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from threading import BoundedSemaphore
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from initiatives.forms.browse import InitiativeFilter
+from initiatives.models import Group, Membership
+from initiatives.opendata.csv import EXCEL, PLAIN, Dialect, copied, header, written
+from initiatives.opendata.listings import INITIATIVES
+from initiatives.opendata.memberships import GROUPS, rows
+from initiatives.views import lists
+
+# Each export holds a thread and a connection until its reader has taken it all; pages need the others.
+MOST_AT_ONCE = 3
+RETRY_AFTER = 20  # seconds
+TIME_LIMIT = "10min"
+_places = BoundedSemaphore(MOST_AT_ONCE)
+
+
+@login_not_required
+@require_safe
+def initiatives_csv(request: HttpRequest) -> HttpResponseBase:
+    asked = InitiativeFilter(request.GET)
+    if address := lists.canonical_address(request, asked):
+        return redirect(address, permanent=True)
+    if asked.unknown:
+        return unknown_choice(asked)
+    found = lists.in_order(asked, order := lists.chosen_order(request, asked)).sorted_by(order)
+    return download(
+        request, "initiatives", lambda dialect: copied(found, INITIATIVES, dialect), INITIATIVES, asked.results.count
+    )
+
+
+@login_not_required
+@require_safe
+def groups_csv(request: HttpRequest) -> HttpResponseBase:
+    return memberships_csv(request, "groups", Membership.objects.public().by_group())
+
+
+@login_not_required
+@require_safe
+def group_csv(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    group = get_object_or_404(Group.objects.public(), public_id=public_id)
+    return memberships_csv(request, f"group-{public_id}", Membership.objects.public().in_groups([group]).by_group())
+
+
+def memberships_csv(request: HttpRequest, name: str, found: Membership) -> HttpResponseBase:
+    return download(request, name, lambda dialect: written(rows(found), GROUPS, dialect), GROUPS, found.count)
+
+
+def download(
+    request: HttpRequest,
+    name: str,
+    body: Callable[[Dialect], Iterator[bytes]],
+    columns: tuple,
+    count: Callable[[], int],
+) -> HttpResponseBase:
+    """A file that is streamed from one snapshot; `X-Row-Count` says how many rows a whole one has."""
+    if not _places.acquire(blocking=False):
+        return busy()
+    dialect = EXCEL if request.GET.get("excel") == "1" else PLAIN
+    with ExitStack() as stack:
+        stack.callback(_places.release)
+        stack.enter_context(snapshot())
+        total = count()
+        held = stack.pop_all()
+    response = StreamingHttpResponse(
+        streamed(held, header(columns, dialect), body(dialect)), content_type="text/csv; charset=utf-8; header=present"
+    )
+    response._resource_closers.append(held.close)
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["X-Row-Count"] = str(total)
+    return response
+
+
+def streamed(held: ExitStack, first: bytes, body: Iterator[bytes]) -> Iterator[bytes]:
+    with held:
+        yield first
+        yield from body
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Everything that is read inside is as it was at one moment."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [TIME_LIMIT])
+        yield
+
+
+def busy() -> HttpResponse:
+    said = _("Others are taking files away at this moment. Try again in some seconds.")
+    response = HttpResponse(f"{said}\n", status=503, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def unknown_choice(asked: InitiativeFilter) -> HttpResponse:
+    """A slip in a filter never exports everything."""
+    told = [
+        _("Nothing goes by “%(value)s” in the filter “%(name)s”.") % {"name": name, "value": value}
+        for name, value in asked.unknown
+    ]
+    return HttpResponse("\n".join([*told, ""]), status=400, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    tables = [
+        {"name": _("Initiatives"), "file": "initiatives.csv", "columns": INITIATIVES, "list": "initiatives"},
+        {"name": _("Groups, one row for each membership"), "file": "groups.csv", "columns": GROUPS, "list": "groups"},
+    ]
+    return render(request, "opendata/data.html", {"tables": tables})
