@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import chain
 from threading import BoundedSemaphore
 
 from django.contrib.auth.decorators import login_not_required
@@ -72,19 +73,25 @@ def download(
         stack.enter_context(snapshot())
         total = count()
         held = stack.pop_all()
-    response = StreamingHttpResponse(
-        streamed(held, header(columns, dialect), body(dialect)), content_type="text/csv; charset=utf-8; header=present"
-    )
-    response._resource_closers.append(held.close)
+    content = Held(chain([header(columns, dialect)], body(dialect)), held)
+    response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8; header=present")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response["X-Row-Count"] = str(total)
     return response
 
 
-def streamed(held: ExitStack, first: bytes, body: Iterator[bytes]) -> Iterator[bytes]:
-    with held:
-        yield first
-        yield from body
+class Held:
+    """Chunks with what they need while they are read; let go when the response is closed, read to its end or not."""
+
+    def __init__(self, chunks: Iterator[bytes], needed: ExitStack) -> None:
+        self.chunks = chunks
+        self.needed = needed
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.chunks
+
+    def close(self) -> None:
+        self.needed.close()
 
 
 @contextmanager
