@@ -5,14 +5,14 @@ import os
 import socket
 import sys
 import time
-import urllib.error
-import urllib.request
 from contextlib import suppress
+from http import HTTPStatus
 from typing import IO
 
 from commons_directory import embedded
 from commons_directory.database import LOOPBACK, data_folder, use_embedded_unless_told
 from commons_directory.errors import StartError
+from commons_directory.health import status_of
 from commons_directory.preparing import MANAGE, prepare
 from commons_directory.supervisor import Process, Stopped, ignore_signals, stop, stop_on_signals, supervise
 
@@ -166,12 +166,9 @@ class Site:
     def _wait_for_first_page(self) -> None:
         deadline = time.monotonic() + FIRST_PAGE_PATIENCE
         while time.monotonic() < deadline and not self.processes[0].has_ended():
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10).close()
+            if status := status_of("/", port=self.port):
+                if status >= HTTPStatus.BAD_REQUEST:
+                    tell(f"The first page answers with error {status}: see above.")
                 return
-            except urllib.error.HTTPError as error:
-                tell(f"The first page answers with error {error.code}: see above.")
-                return
-            except OSError:
-                time.sleep(0.1)
+            time.sleep(0.1)
         raise StartError("The web server did not start: see above.")
