@@ -29,21 +29,6 @@ class TagQuerySet(models.QuerySet["Tag"]):
         numbered = models.Q(slug__regex=rf"^({'|'.join(map(re.escape, wanted))})-\d+$") if wanted else models.Q(pk=None)
         return self.filter(models.Q(slug__in=wanted) | numbered).values_list("slug", flat=True)
 
-    def most_used(self, *, most: int = 300) -> "TagQuerySet":
-        return self.with_counts().filter(initiative_count__gt=0).order_by("-initiative_count", "slug")[:most]
-
-    def with_counts(self) -> "TagQuerySet":
-        """Each effective tag with the number of published listings that carry it or a synonym."""
-        counts = (
-            TaggedInitiative.objects.filter(is_public("content_object"))
-            .effective()
-            .filter(effective=models.OuterRef("pk"))
-            .values("effective")
-            .annotate(n=models.Count("content_object", distinct=True))
-            .values("n")
-        )
-        return self.effective().annotate(initiative_count=Coalesce(models.Subquery(counts), 0))
-
 
 class Tag(TagBase):
     """A free word. Words for the same thing are synonyms of one effective tag."""
@@ -62,6 +47,16 @@ class Tag(TagBase):
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.effective.slug])
+
+    @classmethod
+    def most_used(cls, *, most: int = 300) -> "list[Tag]":
+        """The effective tags of most published listings, each with its `initiative_count`; synonyms count along."""
+        rows = TaggedInitiative.objects.filter(is_public("content_object")).effective().values_list("effective")
+        counts = dict(rows.annotate(n=models.Count("content_object", distinct=True)).order_by("-n", "effective")[:most])
+        tags = list(cls.objects.filter(pk__in=counts))
+        for tag in tags:
+            tag.initiative_count = counts[tag.pk]
+        return sorted(tags, key=lambda tag: (-tag.initiative_count, tag.slug))
 
     @property
     def effective(self) -> "Tag":

@@ -35,10 +35,11 @@ def header(columns: Sequence[Column], dialect: Dialect) -> bytes:
 def copied(queryset: QuerySet, columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
     """The rows of a queryset in its order, straight from PostgreSQL's COPY, in chunks."""
     sql, params = as_rows(queryset, columns).query.sql_with_params()
-    with connection.cursor() as cursor:
-        statement = f"COPY ({sql}) TO STDOUT WITH (FORMAT csv, DELIMITER '{dialect.delimiter}')"
-        with cursor.copy(statement, params) as copy:
-            yield from chunks(_with_crlf(bytes(row)) for row in copy)
+    statement = f"COPY ({sql}) TO STDOUT WITH (FORMAT csv, DELIMITER '{dialect.delimiter}')"
+    connection.ensure_connection()
+    # psycopg's own cursor: Django's wrappers know COPY only without parameters.
+    with connection.connection.cursor() as cursor, cursor.copy(statement, params) as copy:
+        yield from chunks(_with_crlf(bytes(row)) for row in copy)
 
 
 def as_rows(queryset: QuerySet, columns: Sequence[Column]) -> QuerySet:

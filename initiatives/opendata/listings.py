@@ -183,7 +183,7 @@ INITIATIVES: tuple[Column, ...] = (
         value=together(
             InitiativeLicence.objects.all(),
             of="initiative",
-            value=Concat("output_kind", Value(": "), "licence__spdx_id"),
+            value=Concat("output_kind", Value(": "), "licence__spdx_id", output_field=CharField()),
             order="pk",
         ),
     ),
@@ -222,7 +222,7 @@ INITIATIVES: tuple[Column, ...] = (
         value=together(
             Relationship.objects.public(),
             of="from_initiative",
-            value=Concat("kind", Value(": "), "to_initiative__public_id"),
+            value=Concat("kind", Value(": "), "to_initiative__public_id", output_field=CharField()),
             order="pk",
         ),
     ),

@@ -1,5 +1,6 @@
 """The front page, and the pages that say what this is."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -18,6 +19,8 @@ NEWEST_GROUPS = 4
 LARGEST_CITIES = 12
 # Among these one is looked for whose ground is yellow, so that the front page can show what that means.
 CANDIDATES = 12
+# When the accessibility statement was last read against the pages.
+STATEMENT_REVIEWED = date(2026, 11, 23)
 
 
 @login_not_required
@@ -83,7 +86,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/accessibility.html")
+    return render(request, "home/accessibility.html", {"reviewed": STATEMENT_REVIEWED})
 
 
 @login_not_required

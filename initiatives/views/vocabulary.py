@@ -69,4 +69,4 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
-    return render(request, "vocabulary/tags.html", {"tags": Tag.objects.most_used()})
+    return render(request, "vocabulary/tags.html", {"tags": Tag.most_used()})
