@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, sin
@@ -17,11 +18,16 @@ LEAST_ROOM = 50.0  # over and under the discs; network.css takes it away on phon
 KNOT_RADIUS = 14.0
 # How near to the straight line a tie keeps: 1 is straight, 0 passes through the middle.
 BEND = 0.45
+# Of each member so many ties are drawn: a member has up to eleven, and 66 lines are a knot that nobody reads.
+TIES_EACH = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Two members by their keys, how many reasons they share, and whether one needs what the other offers."""
+    """Two members by their keys, how many reasons they share, and whether one needs what the other offers.
+
+    Links are given strongest first: of those with as many reasons the first are drawn.
+    """
 
     one: str
     other: str
@@ -76,6 +82,7 @@ class Network:
     knots: tuple[Knot, ...]
     ties: tuple[Tie, ...]
     labels: tuple[Label, ...]
+    more_ties: int = 0  # that are not drawn
 
     @property
     def view_box(self) -> str:
@@ -97,7 +104,20 @@ def group_network(group_key: str, members: Iterable[Member], links: Iterable[Lin
     scale = REACH / max(RADIUS + hypot(disc.x, disc.y) for disc in badge.discs)
     knots = tuple(_knots(drawn, directions, RADIUS * scale))
     labels = labels_round([(member.name, member.city) for member in drawn], directions, RING)
-    return Network(badge, f"{scale:.3g}", knots, tuple(_ties(knots, links)), labels)
+    between = [link for link in links if link.reasons and {link.one, link.other} <= {member.key for member in drawn}]
+    ties = tuple(_ties(knots, strongest(between)))
+    return Network(badge, f"{scale:.3g}", knots, ties, labels, len(between) - len(ties))
+
+
+def strongest(links: Sequence[Link]) -> list[Link]:
+    """What is among the strongest of one of its two ends, and whatever meets a need."""
+    ties: Counter[str] = Counter()
+    kept = []
+    for link in sorted(links, key=lambda link: -link.reasons):
+        if link.meets_need or min(ties[link.one], ties[link.other]) < TIES_EACH:
+            kept.append(link)
+        ties.update((link.one, link.other))
+    return kept
 
 
 def _knots(members: Sequence[Member], directions: Sequence[float], ring: float) -> Iterable[Knot]:
@@ -109,5 +129,4 @@ def _knots(members: Sequence[Member], directions: Sequence[float], ring: float) 
 def _ties(knots: Sequence[Knot], links: Iterable[Link]) -> Iterable[Tie]:
     by_key: Mapping[str, Knot] = {knot.member.key: knot for knot in knots}
     for link in links:
-        if link.reasons and link.one in by_key and link.other in by_key:
-            yield Tie(by_key[link.one], by_key[link.other], link.reasons, link.meets_need)
+        yield Tie(by_key[link.one], by_key[link.other], link.reasons, link.meets_need)

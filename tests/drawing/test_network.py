@@ -53,14 +53,30 @@ class TieTests:
             Link(one="b", other="c", reasons=7),
             Link(one="a", other="c", reasons=2, meets_need=True),
         ]
-        assert [tie.css_class for tie in draw(people, links).ties] == ["tie tie-1", "tie tie-3", "tie tie-2 tie-need"]
+        assert [tie.css_class for tie in draw(people, links).ties] == ["tie tie-3", "tie tie-2 tie-need", "tie tie-1"]
 
     def test_who_is_not_drawn_has_no_tie(self):
         people = [Member(key=f"{number:02}", strength=1 - number / 100) for number in range(13)]
         links = [Link(one=one.key, other=other.key, reasons=1) for one, other in combinations(people, 2)]
         network = draw(people, links)
-        assert len(network.ties) == 12 * 11 / 2
+        assert {tie.one.member.key for tie in network.ties} | {tie.other.member.key for tie in network.ties} == {
+            f"{number:02}" for number in range(12)
+        }
+        assert len(network.ties) + network.more_ties == 12 * 11 / 2
         assert network.badge.more == 1
+
+    def test_of_many_the_two_strongest_of_each_member_are_drawn(self):
+        people = [Member(key=key) for key in "abcd"]
+        pairs = ["ab", "ac", "bc", "ad", "bd", "cd"]
+        network = draw(people, [Link(one=one, other=other, reasons=3) for one, other in pairs])
+        assert [tie.one.member.key + tie.other.member.key for tie in network.ties] == ["ab", "ac", "bc", "ad", "bd"]
+        assert network.more_ties == 1
+
+    def test_what_meets_a_need_is_always_drawn(self):
+        people = [Member(key=key) for key in "abcd"]
+        links = [Link(one=one.key, other=other.key, reasons=3) for one, other in combinations(people, 2)]
+        links[-1] = Link(one="c", other="d", reasons=1, meets_need=True)
+        assert draw(people, links).ties[-1].meets_need
 
 
 class LabelTests:
