@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import connection, models
 from django.utils import timezone
@@ -17,9 +18,18 @@ class OutboxQuerySet(models.QuerySet["Outbox"]):
     def waiting(self) -> "OutboxQuerySet":
         return self.filter(done_at=None)
 
+    def waiting_for(self, kind: str) -> "OutboxQuerySet":
+        return self.waiting().filter(kind=kind)
+
+    def newest(self, kind: str) -> int | None:
+        return self.waiting_for(kind).order_by("-pk").values_list("pk", flat=True).first()
+
+    def done_before(self, moment: datetime) -> "OutboxQuerySet":
+        return self.filter(done_at__lt=moment)
+
     def take(self, kind: str, *, most: int) -> "OutboxQuerySet":
         """The oldest rows that no other worker holds; inside a transaction."""
-        return self.waiting().filter(kind=kind).order_by("pk").select_for_update(skip_locked=True)[:most]
+        return self.waiting_for(kind).order_by("pk").select_for_update(skip_locked=True)[:most]
 
     def put(self, kind: str, payloads: Iterable[dict]) -> None:
         """Written in the deed's own transaction, so that nothing is lost between commit and sending."""
