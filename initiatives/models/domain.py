@@ -8,7 +8,8 @@ from initiatives.models.fields import TextsField, in_reader_language, one_of
 class DomainQuerySet(models.QuerySet["Domain"]):
     def with_counts(self) -> "DomainQuerySet":
         """Each domain with its `initiative_count`, those without any too."""
-        return self.annotate(initiative_count=models.Count("initiatives", filter=is_public("initiatives")))
+        counted = self.annotate(initiative_count=models.Count("initiatives", filter=is_public("initiatives")))
+        return counted.order_by("position")  # Meta.ordering does not survive a GROUP BY
 
     def counting(self, initiatives: models.QuerySet) -> "DomainQuerySet":
         """Domains that some of these initiatives work in, those with most first, each with its `initiative_count`."""
