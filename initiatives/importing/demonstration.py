@@ -25,6 +25,15 @@ PLAIN = (
 ).split()
 
 
+# Where a row of a public list can be seen.
+LISTS = {
+    "susy": "https://data.transformap.co/place/{row}",
+    "codefor_de": "https://github.com/okfde/codefor.de/blob/main/{row}",
+    "dpg": "https://github.com/DPGAlliance/publicgoods-candidates",
+    "osta": "https://github.com/protontypes/open-sustainable-technology",
+}
+
+
 class FixtureError(Exception):
     """An entry that cannot be loaded, with its id and what to mend."""
 
@@ -81,10 +90,9 @@ def _exchanges(rows: list[dict[str, Any]], kind: ExchangeType) -> Iterator[Excha
 
 def _shown(item: dict[str, Any]) -> dict[str, Any] | None:
     """Evidence that a reader can open: an address, its own or that of a row in a public list."""
-    url = item.get("url") or item.get("row", "")
-    if not str(url).startswith("http"):
-        return None
-    return {"url": url, "for": sorted(item.get("for", ()))}
+    row = str(item.get("row", ""))
+    url = item.get("url") or (row if row.startswith("http") else LISTS.get(item["set"], "").format(row=row))
+    return {"url": url, "for": sorted(item.get("for", ()))} if url else None
 
 
 def _places(loaded: list[dict[str, Any]]) -> dict[tuple[str, str], City]:

@@ -47,5 +47,5 @@ def rows(memberships: MembershipQuerySet) -> Iterator[tuple[object, ...]]:
             listing.language,
             row.role,
             round(row.strength, 4),
-            JOINED.join(reason.sentence for reason in book.pair(row.reasons)),
+            JOINED.join(reason.sentence for reason in book.member(row.reasons)),
         )

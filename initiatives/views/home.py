@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.drawing.fields import field_plan
 from initiatives.models import City, Domain, Group, Initiative
+from initiatives.models.telling import and_list
 from initiatives.views.charts import founded_chart
 from initiatives.views.pictures import GroupShown, shown
 
@@ -69,12 +70,6 @@ def whereabouts(group: GroupShown) -> str:
         "n": count,
         "where": where,
     }
-
-
-def and_list(names: list[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 @login_not_required

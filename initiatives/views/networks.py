@@ -30,7 +30,7 @@ def members_by_city(group: GroupShown) -> list[tuple[City | None, list[NumberedM
     numbers = {member.key: place for place, member in enumerate(_drawn(group), start=1)}
     book = Book.of(reason for member in group.members for reason in member.reasons)
     rows = [
-        NumberedMember(member, numbers.get(member.initiative.public_id, 0), book.pair(member.reasons))
+        NumberedMember(member, numbers.get(member.initiative.public_id, 0), book.member(member.reasons))
         for member in group.members
     ]
     rows.sort(key=lambda row: (str(row.membership.initiative.city or "\uffff"), row.number or 99))

@@ -1,0 +1,32 @@
+"""What a group is called: by a person, else by what the engine found, in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from initiatives.models.fields import in_reader_language
+from initiatives.models.telling.book import Book
+
+
+def group_name(label: Mapping[str, Any], given: Mapping[str, str], book: Book) -> str:
+    if given:
+        return in_reader_language(dict(given))
+    name = _found_name(label, book)
+    if not label.get("city_name"):
+        return name
+    city = book.cities.get(label.get("city"))
+    return _("%(what)s in %(city)s") % {"what": name, "city": city or label["city_name"]}
+
+
+def _found_name(label: Mapping[str, Any], book: Book) -> str:
+    code = label.get("code", "")
+    match label.get("kind"):
+        case "activity" if code in book.activities:
+            return str(book.activities[code])
+        case "domain" if code in book.domains:
+            return str(book.domains[code])
+        case "tag":
+            return code[:1].upper() + code[1:]
+    words = [word for these in label.get("words", {}).values() for word in these[:2]]
+    return ", ".join(dict.fromkeys(words[:4])).capitalize() or _("Without a name yet")

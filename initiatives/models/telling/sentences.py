@@ -1,0 +1,190 @@
+"""A sentence for each kind of reason: between two, of one in its group, and of a whole group.
+
+Most sentences have one place for what is shared; `shared` fills it. A reason whose evidence is not public any more, or
+not known any more, has an empty sentence and is not told.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from initiatives.models.choices import OrganisationalStructure
+from initiatives.models.fields import in_reader_language
+from initiatives.models.telling.words import distance
+
+if TYPE_CHECKING:
+    from initiatives.models.telling.book import Book
+
+Evidence = Mapping[str, Any]
+
+KINDS = {
+    "same_work": gettext_lazy("Same work"),
+    "shared_tags": gettext_lazy("Same tags"),
+    "shared_words": gettext_lazy("Shared words"),
+    "words_across": gettext_lazy("Same words, other language"),
+    "need_meets_offer": gettext_lazy("Need meets offer"),
+    "linked": gettext_lazy("Already in touch"),
+    "same_network": gettext_lazy("Same network"),
+    "shared_licence": gettext_lazy("Shared licence"),
+    "same_domain": gettext_lazy("Same domain"),
+    "nearby": gettext_lazy("Same neighbourhood"),
+    "same_city": gettext_lazy("Same city"),
+    "same_structure": gettext_lazy("Same legal form"),
+    "verdict": gettext_lazy("Said by a person"),
+}
+
+# After two names.
+BOTH = {
+    "shared_tags": gettext_lazy("Both are tagged {}."),
+    "shared_words": gettext_lazy("Both speak of {}."),
+    "words_across": gettext_lazy("In other words the same: {}."),
+    "same_network": gettext_lazy("Both belong to {}."),
+    "shared_licence": gettext_lazy("Both publish under {}."),
+    "same_domain": gettext_lazy("Both work first of all in {}."),
+    "nearby": gettext_lazy("They are {} apart."),
+    "same_city": gettext_lazy("Both are in {}."),
+    "same_structure": gettext_lazy("Both have the same legal form: {}."),
+}
+
+# Of one that shares it with others, whose names follow.
+LIKE = {
+    "same_work": gettext_lazy("{}, like {}."),
+    "shared_tags": gettext_lazy("Tagged {}, like {}."),
+    "shared_words": gettext_lazy("Speaks of {}, like {}."),
+    "words_across": gettext_lazy("Says {} where others say it in their own language: {}."),
+    "same_network": gettext_lazy("Belongs to {}, like {}."),
+    "shared_licence": gettext_lazy("Publishes under {}, like {}."),
+    "same_domain": gettext_lazy("Works first of all in {}, like {}."),
+    "same_city": gettext_lazy("Is in {}, like {}."),
+}
+
+# Of a group: how many of its members it holds for stands beside it.
+THEY = {
+    "same_work": gettext_lazy("{}."),
+    "shared_tags": gettext_lazy("They are tagged {}."),
+    "shared_words": gettext_lazy("They speak of {}."),
+    "same_network": gettext_lazy("They belong to {}."),
+    "shared_licence": gettext_lazy("They publish under {}."),
+    "same_domain": gettext_lazy("They work first of all in {}."),
+    "same_city": gettext_lazy("They are in {}."),
+}
+
+
+def of_both(book: "Book", kind: str, evidence: Evidence) -> str:
+    match kind:
+        case "same_work":
+            return _both_do(book, evidence)
+        case "words_across":
+            return format_html(BOTH[kind], _word_pairs(book, evidence))
+        case "need_meets_offer":
+            return _need_meets_offer(book, evidence)
+        case "linked":
+            return _linked(book, evidence)
+        case "verdict":
+            return format_html("{}", _("Somebody who knows both said that they do the same."))
+    return _filled(BOTH, kind, shared(book, kind, evidence))
+
+
+def of_one(book: "Book", kind: str, evidence: Evidence, others: str) -> str:
+    return _filled(LIKE, kind, shared(book, kind, evidence), others)
+
+
+def of_group(book: "Book", kind: str, evidence: Evidence, *, everybody: bool) -> str:
+    if kind == "same_work" and everybody and evidence["activity"] in book.activities:
+        return format_html("{}", in_reader_language(book.activities[evidence["activity"]].said_of_all))
+    return _filled(THEY, kind, shared(book, kind, evidence))
+
+
+def _filled(sentences: Mapping[str, Any], kind: str, what: str, *more: str) -> str:
+    return format_html(sentences[kind], what, *more) if what and kind in sentences else ""
+
+
+def shared(book: "Book", kind: str, evidence: Evidence) -> str:
+    """What is shared, marked. A group's evidence names one thing, that of a pair several."""
+    teller = SHARED.get(kind)
+    return teller(book, evidence) if teller else ""
+
+
+def _work(book: "Book", evidence: Evidence) -> str:
+    activity = book.activities.get(evidence["activity"])
+    return book.mark(str(activity)) if activity else ""
+
+
+def _words(book: "Book", evidence: Evidence) -> str:
+    words = evidence["words"]
+    if isinstance(words, Mapping):  # of a group: by language
+        words = dict.fromkeys(word for these in words.values() for word in these[:3])
+    return book.marked(words)
+
+
+def _tags(book: "Book", evidence: Evidence) -> str:
+    return book.marked(evidence.get("tags") or [evidence["tag"]])
+
+
+def _networks(book: "Book", evidence: Evidence) -> str:
+    keys = evidence.get("networks") or [evidence["network"]]
+    return book.marked(book.names[key] for key in keys if key in book.names)
+
+
+def _licences(book: "Book", evidence: Evidence) -> str:
+    codes = evidence.get("licences") or [evidence["licence"]]
+    return book.marked(book.licences[code].short_name for code in codes if code in book.licences)
+
+
+def _domain(book: "Book", evidence: Evidence) -> str:
+    domain = book.domains.get(evidence["domain"])
+    return book.mark(str(domain)) if domain else ""
+
+
+def _city(book: "Book", evidence: Evidence) -> str:
+    city = book.cities.get(evidence.get("city"))
+    return book.mark(str(city or evidence["city_name"]))
+
+
+SHARED: Mapping[str, Callable[["Book", Evidence], str]] = {
+    "same_work": _work,
+    "shared_tags": _tags,
+    "shared_words": _words,
+    "words_across": lambda book, evidence: book.marked(one for one, _other in evidence["pairs"]),
+    "same_network": _networks,
+    "shared_licence": _licences,
+    "same_domain": _domain,
+    "nearby": lambda book, evidence: book.mark(distance(evidence["metres"])),
+    "same_city": _city,
+    "same_structure": lambda book, evidence: book.mark(str(OrganisationalStructure(evidence["structure"]).label)),
+}
+
+
+def _both_do(book: "Book", evidence: Evidence) -> str:
+    """“Both mend things with volunteers (repair café, reparatie).”"""
+    activity = book.activities.get(evidence["activity"])
+    if not activity:
+        return ""
+    sentence = in_reader_language(activity.said_of_both)
+    words = list(dict.fromkeys(word for word in evidence.get("words", ()) if word))
+    return format_html("{} ({})", sentence, book.marked(words)) if words else format_html("{}", sentence)
+
+
+def _word_pairs(book: "Book", evidence: Evidence) -> str:
+    equal = pgettext("a word and the same in another language", "{} is {}")
+    pairs = (format_html(equal, book.mark(one), book.mark(other)) for one, other in evidence["pairs"])
+    return format_html_join("; ", "{}", ((pair,) for pair in pairs))
+
+
+def _need_meets_offer(book: "Book", evidence: Evidence) -> str:
+    wants, offers = book.names.get(evidence["wants"]), book.names.get(evidence["offers"])
+    if not wants or not offers:
+        return ""
+    want, offer = book.mark(evidence["want"]), book.mark(evidence["offer"])
+    if evidence.get("metres") is None:
+        return format_html(_("{} looks for: {}. {} offers: {}."), wants, want, offers, offer)
+    away = distance(evidence["metres"])
+    return format_html(_("{} looks for: {}. {}, {} away, offers: {}."), wants, want, offers, away, offer)
+
+
+def _linked(book: "Book", evidence: Evidence) -> str:
+    one, other = book.names.get(evidence["from"]), book.names.get(evidence["to"])
+    return format_html(_("{} names {} as its partner or example."), one, other) if one and other else ""
