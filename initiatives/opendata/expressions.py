@@ -1,7 +1,6 @@
 """Values as they stand in a file, computed by PostgreSQL."""
 
-from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import F, Func, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import F, Func, OuterRef, QuerySet, StringAgg, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
 JOINED = "; "
