@@ -37,8 +37,9 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
         def read(name: str) -> str:
             storage, path = paths[name]
             with storage.open(path) as file:
-                return file.read().decode()
+                return str(file.read(), "utf-8")
 
         text = bundle(read(CONTENTS), lambda part: read(f"css/{part}"))
         self.delete(CONTENTS)
-        return self.save(CONTENTS, ContentFile(text.encode()))
+        self.save(CONTENTS, ContentFile(text.encode()))
+        return CONTENTS

@@ -28,7 +28,7 @@ def badge(context: Context, drawing: Badge, title: str = "", css_class: str = ""
 
 def _is_first(context: Context, key: str) -> bool:
     """Whether this page has not drawn it yet. The lowest level of the render context is shared by all it includes."""
-    page: dict[str, Any] = context.render_context.dicts[0]
+    page: Any = context.render_context.dicts[0]
     drawn: set[str] = page.setdefault(DRAWN, set())
     if key in drawn:
         return False
