@@ -6,6 +6,7 @@ from math import cos, radians, sin
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 
 from commons_directory.stylesheets import bundle
 
@@ -158,3 +159,12 @@ class TemplateTests:
     def test_nothing_is_fetched_from_elsewhere(self, path):
         fetched = re.findall(r'(?:src|srcset|poster|data)="(https?:|//)|<link[^>]*href="(https?:|//)', path.read_text())
         assert fetched == []
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 500, 503])
+class ErrorPageTests:
+    def test_it_stands_without_request_and_database(self, code):
+        """No database is open to this test: a page that asked for it would fail here."""
+        text = render_to_string(f"{code}.html")
+        assert text.count("<h1>") == 1
+        assert 'id="content"' in text
