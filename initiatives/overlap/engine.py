@@ -16,7 +16,7 @@ from initiatives.overlap.pairs import candidates, judged
 from initiatives.overlap.reasons import Witness
 from initiatives.overlap.twins import twins
 from initiatives.overlap.values import Overlaps
-from initiatives.overlap.vectors import encoded, model
+from initiatives.overlap.vectors import as_bytes, encoded, model
 from initiatives.overlap.verdicts import Verdicts
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def find_overlaps(
             "grouped": sum(member.role == "main" for group in circles for member in group.members),
             "likenesses": len(likenesses),
         },
+        meanings=None if sentences is None else as_bytes(sentences),
     )
 
 

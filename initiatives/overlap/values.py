@@ -186,7 +186,8 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Overlaps:
-    """Everything one run of the engine found. Row i of `vectors` belongs to `keys[i]`."""
+    """Everything one run of the engine found. Row i of `vectors` belongs to `keys[i]`, and so does row i of `meanings`:
+    the sentence vector alone (n × 512), for comparing questions with; None where there was no encoder."""
 
     model_version: str
     keys: tuple[int, ...]
@@ -195,3 +196,4 @@ class Overlaps:
     groups: tuple[Group, ...]
     likenesses: tuple[Likeness, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
+    meanings: Vectors | None = None

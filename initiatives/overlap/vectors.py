@@ -64,6 +64,11 @@ def encoded(texts: tuple[str, ...], encoder: Encoder, progress: Progress) -> NDA
     return np.vstack(blocks)[rows] if blocks else encoder.encode([])
 
 
+def as_bytes(rows: NDArray[np.float32]) -> Vectors:
+    """Unit rows as signed bytes, one for 1/127."""
+    return np.rint(unit(rows) * 127).astype(np.int8)
+
+
 def _rotated(joint: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """The principal axes of the rows (not centred once more), filled up with zeros where there are fewer than SIZE."""
     values, axes = np.linalg.eigh(joint.T.astype(np.float64) @ joint.astype(np.float64))

@@ -215,10 +215,13 @@ def _keep_likenesses(likenesses: Iterable[values.Likeness]) -> None:
 
 def _keep_vectors(found: values.Overlaps) -> None:
     OverlapVector.objects.all().delete()
+    meanings = [None] * len(found.keys) if found.meanings is None else [row.tobytes() for row in found.meanings]
     OverlapVector.objects.bulk_create(
         (
-            OverlapVector(initiative_id=key, model_version=found.model_version, vector=vector.tobytes())
-            for key, vector in zip(found.keys, found.vectors, strict=True)
+            OverlapVector(
+                initiative_id=key, model_version=found.model_version, vector=vector.tobytes(), meaning=meaning
+            )
+            for key, vector, meaning in zip(found.keys, found.vectors, meanings, strict=True)
         ),
         batch_size=BATCH,
     )
