@@ -71,8 +71,12 @@ def _members(groups: list[Group]) -> dict[int, list[Membership]]:
 
 
 def _badge(group: Group, members: list[Membership], reasons: list[Told]) -> Badge:
-    holds_for_all = any(reason.holds_for_all for reason in reasons)
-    return group_badge(group.public_id, map(disc, members), is_shared=holds_for_all)
+    return group_badge(group.public_id, map(disc, members), is_shared=any(map(is_common_ground, reasons)))
+
+
+def is_common_ground(reason: Told) -> bool:
+    """Whether one and the same thing holds for all. Words do not: each member uses some of them."""
+    return reason.holds_for_all and reason.kind != "shared_words"
 
 
 def disc(member: Membership) -> Member:
