@@ -1,63 +1,62 @@
 """Fills the tables of a new installation and says what they hold.
 
-Run as the serving role, in a process of its own, so that `./run` itself stays small. A line that ends
-with … tells of a step, the last line is the summary.
+Run as the serving role, in a process of its own, so that `./run` itself stays small. A line that ends with … tells of a
+step, the last line is the summary.
 """
 
+import hashlib
+import io
 import os
 import sys
 from pathlib import Path
 
 import django
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
+from django.db.models import Count
 
 from commons_directory.database import data_folder
 from commons_directory.embedded import ROOT
 from commons_directory.preparing import fingerprint
 
+FIXTURES, IMPORTING = ROOT / "fixtures", ROOT / "initiatives" / "importing"
+VOCABULARY = [*FIXTURES.glob("*"), *(FIXTURES / "tags").glob("*")]
+VOCABULARY += [IMPORTING / "vocabulary.py", IMPORTING / "writing.py"]
+
 
 def fill(*, demonstration: bool) -> None:
     from initiatives.models import Initiative, OverlapRun
 
-    _once_per_version(
-        "load_vocabulary", [*(ROOT / "fixtures").rglob("*"), *(ROOT / "initiatives/importing").glob("*.py")]
-    )
+    _once("load_vocabulary", "Loading the vocabulary …", again_with=VOCABULARY)
     if demonstration:
-        _once("load_demonstration")
-    if (
-        "find_overlaps" in get_commands()
-        and not OverlapRun.objects.exclude(finished_at=None).exists()
-        and Initiative.objects.published().exists()
-    ):
-        print("Finding what overlaps …", flush=True)
-        call_command("find_overlaps", verbosity=0)
+        _once("load_demonstration", "Loading the demonstration data …")
+    if Initiative.objects.published().exists() and not OverlapRun.objects.exclude(finished_at=None).exists():
+        _do("find_overlaps", "Finding what overlaps …")
 
 
 def summary() -> str:
-    from initiatives.models import City, Group, Initiative
+    from initiatives.models import Group, Initiative
 
-    published = Initiative.objects.published()
-    cities = published.values("city").distinct().count()
+    counts = Initiative.objects.published().aggregate(Count("pk"), Count("city", distinct=True))
     return (
-        f"{published.count():,} initiatives in {cities:,} cities, {Group.objects.count():,} groups that overlap, "
-        f"{City.objects.count():,} cities known"
+        f"{counts['pk__count']:,} initiatives in {counts['city__count']:,} cities, "
+        f"{Group.objects.count():,} groups that overlap"
     )
 
 
-def _once(command: str) -> None:
-    """The mark is made after the deed: what was interrupted is done again, and the commands can be repeated."""
-    _once_per_version(command, [])
-
-
-def _once_per_version(command: str, sources: list[Path]) -> None:
+def _once(command: str, telling: str, *, again_with: list[Path] | None = None) -> None:
+    """Once for each database and each state of these files. The mark is made after the deed, so what was interrupted is
+    done again; the commands can be repeated."""
     mark = data_folder() / f"{command}.done"
-    version = fingerprint(sources) + os.environ.get("DATABASE_URL", "")
-    if command not in get_commands():
-        return
-    if not mark.exists() or mark.read_text() != version:
-        print(f"{command.replace('_', ' ').capitalize()} …", flush=True)
-        call_command(command, verbosity=0)
-        mark.write_text(version)
+    database = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode()).hexdigest()
+    state = f"{database} {fingerprint(again_with or [])}"
+    if not mark.exists() or mark.read_text() != state:
+        _do(command, telling)
+        mark.write_text(state)
+
+
+def _do(command: str, telling: str) -> None:
+    print(telling, flush=True)
+    call_command(command, verbosity=0, stdout=io.StringIO())
 
 
 if __name__ == "__main__":

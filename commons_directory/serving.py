@@ -158,7 +158,7 @@ class Site:
         command += ["--workers", workers, "--blocking-threads", str(BLOCKING_THREADS), "--respawn-failed-workers"]
         command += ["--no-ws", "--http", "1", "--log-level", "error", "--workers-kill-timeout", "15"]
         command += ["commons_directory.wsgi:application"]
-        return Process("The web server", command, os.environ | {"DATABASE_POOL": str(POOL)})
+        return Process("The web server", command, os.environ | {"DATABASE_POOL": str(POOL), "COMMONS_SUPERVISED": "1"})
 
     def _worker(self) -> Process:
         return Process("The worker", [sys.executable, MANAGE, "work"], dict(os.environ))

@@ -1,9 +1,11 @@
 """Runs the processes of the site, starts again those that fail, and stops them in order."""
 
+import os
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from commons_directory.unprivileged import ask_for_signal_when_parent_dies
@@ -79,6 +81,7 @@ class Process:
         if not self.has_ended():
             self.failures = 0 if for_seconds > LONGEST_PAUSE else self.failures
         elif self.running:
+            kill_group(self.running)
             report(f"{self.name} ended with code {self.running.returncode}; it starts again in {self.pause:g} s.")
             self.running, self.since = None, time.monotonic()
             self.failures += 1
@@ -105,5 +108,12 @@ def stop(processes: Sequence[Process]) -> None:
         try:
             child.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
+            kill_group(child)
             child.wait()
+        kill_group(child)
+
+
+def kill_group(child: subprocess.Popen[str]) -> None:
+    """Also those that it started: a web server that was killed leaves processes that hold the port."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)

@@ -18,7 +18,6 @@ from commons_directory import testing
 from commons_directory.embedded import ROOT, Cluster
 from commons_directory.roles import OWNER, SUPERUSER, WEB
 
-
 FORBIDDEN_TO_WHO_SERVES = (
     "DROP TABLE thing",
     "TRUNCATE thing",

@@ -1,0 +1,199 @@
+"""`./run`, from outside: a fresh machine, a visitor, a crash, a second start, and what it says when it cannot."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from commons_directory.embedded import ROOT, Cluster
+from tests.running import PATIENCE, Site, becomes, environment, free_port, page, run
+
+# They start the whole site, so one process runs them all, one after the other.
+pytestmark = pytest.mark.xdist_group("run")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture
+def site(prepared: Site) -> Iterator[Site]:
+    """Serving; the first test waits for the vocabulary, the others find it."""
+    prepared.start()
+    yield prepared
+    if prepared.process and prepared.process.poll() is None:
+        prepared.stop(signal.SIGTERM)
+
+
+class ServingTests:
+    def test_says_where_it_is_what_it_loaded_and_how_to_stop(self, site: Site) -> None:
+        assert f"The Commons Directory is served at {site.address}\n" in site.said
+        assert re.search(r"\d+ initiatives in \d+ cities, \d+ groups that overlap", site.said)
+        assert "Stop it with Ctrl-C" in site.said
+
+    def test_answers_under_both_names_without_debugging(self, site: Site) -> None:
+        assert page(site.address)[0] == 200
+        assert page(f"http://127.0.0.1:{site.port}/")[0] == 200
+        status, text = page(f"{site.address}nothing/of/the/kind/")
+        assert status == 404
+        assert "DEBUG" not in text
+
+    def test_started_twice_tells_of_the_first(self, site: Site) -> None:
+        second = run("--data", str(site.data), "--port", str(free_port()))
+        assert (second.returncode, second.stdout) == (
+            0,
+            f"The Commons Directory is already running at {site.address}\n",
+        )
+
+    def test_revives_a_web_server_that_was_killed(self, site: Site) -> None:
+        os.kill(site.process_with("granian"), signal.SIGKILL)
+        assert becomes(200, site.status)
+
+    def test_revives_a_database_that_was_killed(self, site: Site) -> None:
+        server = int((site.data / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+        os.kill(server, signal.SIGKILL)
+        assert becomes(200, lambda: page(f"{site.address}readyz")[0])
+
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    def test_stops_cleanly(self, site: Site, number: signal.Signals) -> None:
+        code, said = site.stop(number)
+        assert (code, said.splitlines()[-1]) == (0, "Stopped.")
+        assert not Cluster(site.data).has_server()
+        assert site.processes() == []
+
+    def test_ctrl_c_reaches_everybody_and_still_stops_cleanly(self, site: Site) -> None:
+        """A terminal sends it to the whole group."""
+        assert site.process
+        os.killpg(site.process.pid, signal.SIGINT)
+        said, _ = site.process.communicate(timeout=PATIENCE)
+        assert (site.process.returncode, said.splitlines()[-1]) == (0, "Stopped.")
+        assert site.processes() == []
+
+    def test_starts_again_after_it_was_killed(self, site: Site) -> None:
+        assert site.process
+        site.process.kill()
+        site.process.communicate()
+        site.start()
+        assert site.status() == 200
+
+    def test_everything_ends_when_it_is_killed(self, site: Site) -> None:
+        assert site.process
+        site.process.kill()
+        site.process.communicate()
+        assert becomes([], site.processes)
+
+
+class HelpTests:
+    def test_needs_nothing_installed(self, tmp_path: Path) -> None:
+        shutil.copy(ROOT / "run", tmp_path)
+        done = subprocess.run([tmp_path / "run", "--help"], capture_output=True, text=True, check=False)
+        assert done.returncode == 0
+        for word in ("test", "import", "manage", "bench", "--port", "--data"):
+            assert word in done.stdout
+        assert [entry.name for entry in tmp_path.iterdir()] == ["run"]
+
+    def test_manage_has_its_own(self) -> None:
+        assert "makemigrations" in run("manage", "help").stdout
+
+
+class TroubleTests:
+    """Each is a sentence that says what to do, and an exit code that is not 0."""
+
+    def test_taken_port(self, tmp_path: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            done = run("--port", str(port), "--data", str(tmp_path))
+        assert done.returncode == 1
+        assert done.stderr == f"Port {port} is taken by another program. Choose another: ./run --port {port + 1}\n"
+
+    @pytest.mark.parametrize("port", ["0", "65536", "http"])
+    def test_port_that_is_none(self, port: str, tmp_path: Path) -> None:
+        done = run("--port", port, "--data", str(tmp_path))
+        assert (done.returncode, done.stderr) == (1, f"PORT is “{port}”: write a whole number from 1 to 65535.\n")
+
+    def test_folder_that_cannot_be_written(self) -> None:
+        done = run("--data", "/proc/commons")
+        assert done.returncode == 1
+        assert done.stderr.startswith("The folder /proc/commons cannot be written: ")
+        assert "--data" in done.stderr
+
+    def test_server_that_does_not_answer(self, tmp_path: Path) -> None:
+        done = run(
+            *("--data", str(tmp_path), "--port", str(free_port())),
+            DATABASE_URL=f"postgresql://nobody@127.0.0.1:{free_port()}/nothing",
+            SECRET_KEY="b7Q-zP0vY3kX9sLw_1nR8uTqE5mCj2HfA6dGiK4oZxVyBtNrWpSaUe",
+        )
+        assert done.returncode == 1
+        assert done.stderr.startswith("The database cannot be reached: ")
+        assert "Traceback" not in done.stderr
+
+
+class FreshMachineTests:
+    """A copy of what the script reads, on a path that holds less than ours."""
+
+    @pytest.fixture
+    def checkout(self, tmp_path: Path) -> Path:
+        for name in ("run", "requirements.txt", ".python-version"):
+            shutil.copy(ROOT / name, tmp_path)
+        return tmp_path
+
+    def start(self, checkout: Path, **more: str) -> subprocess.CompletedProcess[str]:
+        tools = checkout / "bin"
+        tools.mkdir(exist_ok=True)
+        for name in ("sh", "cat", "cksum", "dirname", "env"):
+            (tools / name).symlink_to(shutil.which(name))
+        offline = {
+            "UV_CACHE_DIR": str(checkout / "cache"),
+            "UV_DEFAULT_INDEX": "http://127.0.0.1:9/simple",
+            "UV_PYTHON_DOWNLOADS": "never",
+            "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+            "PIP_RETRIES": "0",
+            "PIP_CONFIG_FILE": "/dev/null",
+        }
+        kept = {name: value for name, value in environment().items() if not name.startswith(("PIP_", "UV_"))}
+        return subprocess.run(
+            [checkout / "run"],
+            env=kept | offline | {"PATH": str(tools)} | more,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+
+    def provide(self, checkout: Path, name: str, script: str) -> None:
+        (checkout / "bin").mkdir(exist_ok=True)
+        (checkout / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
+        (checkout / "bin" / name).chmod(0o755)
+
+    def test_without_python(self, checkout: Path) -> None:
+        done = self.start(checkout)
+        assert (done.returncode, done.stderr) == (1, "python3 was not found. Install Python 3.13 and start again.\n")
+
+    def test_without_pip(self, checkout: Path) -> None:
+        self.provide(checkout, "python3", "echo 'No module named pip' >&2; exit 1")
+        done = self.start(checkout)
+        assert done.returncode == 1
+        assert done.stderr.startswith("This python3 has no pip. Install it")
+
+    def test_without_an_index(self, checkout: Path) -> None:
+        """The real pip, which finds nobody at its index."""
+        self.provide(checkout, "python3", f'exec "{ROOT}/.venv/bin/python" "$@"')
+        self.provide_pip(checkout)
+        done = self.start(checkout, PYTHONPATH=str(checkout / "with-pip"))
+        assert done.returncode == 1
+        assert "uv could not be fetched" in done.stderr
+        assert "package index" in done.stderr
+
+    def provide_pip(self, checkout: Path) -> None:
+        """uv's environments have none; ensurepip carries one."""
+        import ensurepip
+
+        wheel = next((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"))
+        shutil.unpack_archive(wheel, checkout / "with-pip", format="zip")
