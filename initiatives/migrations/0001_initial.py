@@ -154,6 +154,8 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("latitude", None), ("longitude", None)),
                             models.Q(
+                                ("latitude__isnull", False),
+                                ("longitude__isnull", False),
                                 ("latitude__range", (-90, 90)),
                                 ("longitude__range", (-180, 180)),
                                 models.Q(("latitude", 0), ("longitude", 0), _negated=True),
@@ -1380,6 +1382,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("latitude", None), ("longitude", None)),
                     models.Q(
+                        ("latitude__isnull", False),
+                        ("longitude__isnull", False),
                         ("latitude__range", (-90, 90)),
                         ("longitude__range", (-180, 180)),
                         models.Q(("latitude", 0), ("longitude", 0), _negated=True),
@@ -1500,7 +1504,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("founded_precision", ""), ("founded_year", None)),
                     models.Q(
-                        ("founded_precision__in", ["exact", "approximate"]), ("founded_year__range", (1000, 2200))
+                        ("founded_precision__in", ["exact", "approximate"]),
+                        ("founded_year__isnull", False),
+                        ("founded_year__range", (1000, 2200)),
                     ),
                     _connector="OR",
                 ),
@@ -1513,7 +1519,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("closed_year", None),
                     models.Q(("closed_year__range", (1000, 2200)), ("founded_year", None)),
-                    models.Q(("closed_year__gte", models.F("founded_year")), ("closed_year__lte", 2200)),
+                    models.Q(("closed_year__range", (models.F("founded_year"), 2200)), ("founded_year__isnull", False)),
                     _connector="OR",
                 ),
                 name="initiative_closes_after_founding",

@@ -90,8 +90,10 @@ class Located(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="%(class)s_location_whole",
+                # “Not null” is said, since a check that comes out as NULL lets the row pass.
                 condition=models.Q(latitude=None, longitude=None)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+                | models.Q(latitude__isnull=False, longitude__isnull=False)
+                & models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
                 & ~models.Q(latitude=0, longitude=0),
             ),
         )

@@ -123,13 +123,14 @@ class Initiative(Moderated, Located):
             models.CheckConstraint(
                 name="initiative_founded_with_precision",
                 condition=models.Q(founded_year=None, founded_precision="")
-                | models.Q(founded_year__range=(1000, 2200), founded_precision__in=YearPrecision.values),
+                | models.Q(founded_year__isnull=False, founded_precision__in=YearPrecision.values)
+                & models.Q(founded_year__range=(1000, 2200)),
             ),
             models.CheckConstraint(
                 name="initiative_closes_after_founding",
                 condition=models.Q(closed_year=None)
                 | models.Q(founded_year=None, closed_year__range=(1000, 2200))
-                | models.Q(closed_year__gte=models.F("founded_year"), closed_year__lte=2200),
+                | models.Q(founded_year__isnull=False, closed_year__range=(models.F("founded_year"), 2200)),
             ),
             models.CheckConstraint(
                 name="initiative_place_or_wide_scope",
