@@ -14,7 +14,11 @@ def fold(text: str) -> str:
     What is left compares as readers compare, in every script; it is also the key that lists sort by,
     because the embedded PostgreSQL has no ICU collations.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    if text.isascii():
+        return " ".join(text.lower().split())
+    # Taken apart before and after: “𝐀” is a letter with case only then, and “ß” becomes two only by folding.
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(LETTERS)
+    plain = unicodedata.normalize("NFKD", plain)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
