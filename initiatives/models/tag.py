@@ -65,11 +65,14 @@ class Tag(TagBase):
     @transaction.atomic
     def become_synonym_of(self, other: "Tag") -> None:
         """From now on this word stands for `other`; synonyms stay one step deep."""
-        target = other.effective
-        if target == self:
-            target.synonym_of = None
+        if other == self:
             return
-        self.synonyms.update(synonym_of=target)
+        target = other.effective
+        if target == self:  # turned round: the synonym becomes the effective one
+            target = other
+            target.synonym_of = None
+            target.save(update_fields=["synonym_of"])
+        self.synonyms.exclude(pk=target.pk).update(synonym_of=target)
         self.synonym_of = target
         self.save(update_fields=["synonym_of"])
 
