@@ -69,9 +69,9 @@ class Moderated(models.Model):
                     "target": ReviewState(target).label.lower(),
                 }
             )
-        self.review_state = target
+        self.review_state, self.merged_into = target, None
         self.changed_at = timezone.now()
-        self.save(update_fields=["review_state", "changed_at"])
+        self.save(update_fields=["review_state", "merged_into", "changed_at"])
         ReviewEvent.objects.create(initiative_id=self.pk, was=state, became=target, by=by, reason=reason)
         Outbox.objects.put(OutboxKind.OVERLAP, [{"initiatives": [self.pk]}])
 
