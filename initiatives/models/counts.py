@@ -61,7 +61,8 @@ class Counted(models.QuerySet):
         return list(rows.values_list("group").annotate(n=Count("pk")).order_by())
 
     def _count_by(self: "InitiativeQuerySet", field: str) -> Counts:
-        return list(self.order_by().values_list(field).annotate(n=Count("pk")))
+        # Counting rows, not keys, lets PostgreSQL answer from an index alone.
+        return list(self.order_by().values_list(field).annotate(n=Count("*")))
 
     def _count_beside(self: "InitiativeQuerySet", relation: str, field: str) -> Counts:
         rows = self._beside(relation).filter(initiative__in=self._keys())

@@ -1,0 +1,22 @@
+"""`./run bench NAME …`: runs one of the benchmarks; each prints what it measured."""
+
+import sys
+from importlib import import_module
+
+NAMES = {
+    "quality": "how good the overlap engine is, on labelled files",
+    "pages": "time, weight and queries of pages and files on the directory as it is",
+}
+
+
+def main() -> None:
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name not in NAMES:
+        told = "\n".join(f"  {each:10} {what}" for each, what in NAMES.items())
+        sys.exit(f"Usage: ./run bench NAME [OPTIONS]\n\n{told}")
+    sys.argv = [f"bench {name}", *sys.argv[2:]]
+    import_module(f"benchmarks.{name}").main()
+
+
+if __name__ == "__main__":
+    main()
