@@ -5,6 +5,12 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
 
+# The CLDR has names as they stand in lists.
+ARTICLES = {
+    "en": {"the": {"AE", "BS", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "PS", "SB", "SC", "US"}},
+    "nl": {"het": {"GB"}, "de": {"AE", "BS", "CF", "DO", "KM", "MH", "MV", "PH", "PS", "SB", "SC", "US"}},
+}
+
 
 @cache
 def _locale(code: str) -> Locale:
@@ -20,6 +26,12 @@ def _reader() -> Locale:
 
 def country_name(code: str) -> str:
     return _reader().territories.get(code, code)
+
+
+def country_in_sentence(code: str) -> str:
+    """Its name after “in”: “the Netherlands”, “het Verenigd Koninkrijk”; most countries have no article."""
+    article = next((word for word, codes in ARTICLES.get(_reader().language, {}).items() if code in codes), "")
+    return f"{article} {country_name(code)}".lstrip()
 
 
 def language_name(code: str) -> str:

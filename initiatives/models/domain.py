@@ -1,5 +1,6 @@
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from initiatives.models.choices import Family, is_public
 from initiatives.models.fields import TextsField, in_reader_language, one_of
@@ -40,6 +41,12 @@ class Domain(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("domain", args=[self.slug])
+
+    @property
+    def in_sentence(self) -> str:
+        """Its name in the middle of a sentence: “care and health”; German writes its nouns with a capital there too."""
+        name = str(self)
+        return name if get_language() == "de" else name[:1].lower() + name[1:]
 
     @property
     def description(self) -> str:

@@ -14,6 +14,7 @@ from initiatives.forms.facets import Facet
 from initiatives.models import City, Domain, Initiative
 from initiatives.models.paging import Page
 from initiatives.models.queries import InitiativeQuerySet
+from initiatives.places import country_in_sentence
 from initiatives.views.pictures import GroupShown, groups_of
 
 PAGE = 25
@@ -172,9 +173,11 @@ def with_query(path: str, query: QueryDict) -> str:
 
 def heading(facets: list[Facet]) -> Mapping[str, Any]:
     """What the list is of, in parts that a sentence can be made of: names of domains, and of cities or countries."""
-    chosen = {facet.name: [o.label for o in facet.options if o.checked] for facet in facets}
-    places = chosen["city"] + chosen["country"]
-    return {"domains": _or(chosen["domain"]), "places": _or(places), "place_count": len(places)}
+    chosen = {facet.name: [option for option in facet.options if option.checked] for facet in facets}
+    domains = [option.domain.in_sentence for option in chosen["domain"] if option.domain]
+    places = [option.label for option in chosen["city"]]
+    places += [country_in_sentence(option.value.upper()) for option in chosen["country"]]
+    return {"domains": _or(domains), "places": _or(places), "place_count": len(places)}
 
 
 def _or(names: list[str]) -> str:

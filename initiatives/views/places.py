@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from initiatives.models import City, Domain, Initiative
+from initiatives.text import fold
 from initiatives.views.charts import founded_chart
 from initiatives.views.lists import shelf
 from initiatives.views.maps import list_map
@@ -17,7 +18,7 @@ from initiatives.views.pictures import groups_among
 @login_not_required
 @require_safe
 def cities(request: HttpRequest) -> HttpResponse:
-    rows = sorted(City.objects.with_initiatives(), key=lambda city: (city.country_name, city.sort_key))
+    rows = sorted(City.objects.with_initiatives(), key=lambda city: (fold(city.country_name), fold(str(city))))
     countries = [(name, list(these)) for name, these in groupby(rows, key=lambda city: city.country_name)]
     context = {"countries": countries, "total": len(rows), "map": list_map(Initiative.objects.published())}
     return render(request, "places/cities.html", context)

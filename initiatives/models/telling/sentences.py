@@ -7,7 +7,7 @@ not known any more, has an empty sentence and is not told.
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -136,7 +136,7 @@ def _licences(book: "Book", evidence: Evidence) -> str:
 
 def _domain(book: "Book", evidence: Evidence) -> str:
     domain = book.domains.get(evidence["domain"])
-    return book.mark(str(domain)) if domain else ""
+    return book.mark(domain.in_sentence) if domain else ""
 
 
 def _city(book: "Book", evidence: Evidence) -> str:
@@ -159,13 +159,13 @@ SHARED: Mapping[str, Callable[["Book", Evidence], str]] = {
 
 
 def _both_do(book: "Book", evidence: Evidence) -> str:
-    """“Both mend things with volunteers (repair café, reparatie).”"""
+    """“Both mend things with volunteers (repair café and reparatie).”"""
     activity = book.activities.get(evidence["activity"])
     if not activity:
         return ""
     sentence = in_reader_language(activity.said_of_both)
     words = list(dict.fromkeys(word for word in evidence.get("words", ()) if word))
-    return format_html("{} ({})", sentence, book.marked(words)) if words else format_html("{}", sentence)
+    return format_html("{} ({}).", sentence.removesuffix("."), book.marked(words)) if words else escape(sentence)
 
 
 def _word_pairs(book: "Book", evidence: Evidence) -> str:
