@@ -1,12 +1,14 @@
 """The translations are whole: nothing untranslated, nothing fuzzy, no placeholder lost."""
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
 
 from commons_directory.catalogues import LOCALES, compile_catalogues, extracted, is_translated, read
+from commons_directory.embedded import ROOT
 
 CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/django.po"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%")
@@ -48,6 +50,49 @@ class CatalogueTests:
 
     def test_keeps_the_placeholders(self, source: Path) -> None:
         assert [message.id for message in read(source) if message.id and loses_placeholder(message)] == []
+
+
+# What may stand in a page in every language: names of the site and of formats.
+NAMES = {"Commons", "Directory", "CC", "BY", "CSV"}
+# A tag may end in either branch of a condition: what hides a picture from screen readers would look like text then.
+SAID_ELSEWHERE = re.compile(
+    r"{% comment %}.*?{% endcomment %}|{#.*?#}|{% blocktranslate.*?{% endblocktranslate %}|{%.*?%}|{{.*?}}"
+    r'|aria-hidden="true"',
+    re.DOTALL,
+)
+READ_ALOUD = {"aria-label", "title", "alt", "placeholder"}
+
+
+class Said(HTMLParser):
+    """The words that a template itself says, in texts and in attributes that are read aloud."""
+
+    def __init__(self, template: str) -> None:
+        super().__init__()
+        self.words: set[str] = set()
+        self.feed(SAID_ELSEWHERE.sub(" ", template))
+
+    def handle_data(self, data: str) -> None:
+        self.words.update(re.findall(r"[^\W\d_]{2,}", data))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in READ_ALOUD:
+                self.handle_data(value or "")
+
+
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+class TemplateTests:
+    def test_says_nothing_that_cannot_be_translated(self, template: Path) -> None:
+        assert Said(template.read_text(encoding="utf-8")).words - NAMES == set()
+
+
+class SaidTests:
+    def test_finds_words_outside_of_translations(self) -> None:
+        template = '<p title="Hello" class="big">{% translate "World" %} there {{ name }}{# aside #}</p>'
+        assert Said(template).words == {"Hello", "there"}
 
 
 CATALOGUE = r"""
