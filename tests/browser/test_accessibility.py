@@ -1,0 +1,58 @@
+"""A-10: every kind of page, in each language, light and dark, wide and narrow."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import Page
+
+from initiatives import urls
+from tests.browser.pages import KINDS, PREFIXES, address
+from tests.browser.site import Site
+
+# The narrow window is that of a small phone, and of 1280 × 1024 pixels at 400 %.
+WIDE, NARROW = {"width": 1280, "height": 1024}, {"width": 320, "height": 256}
+# 24 pixels each way; a short word in a line may be narrower, with the space round it (axe looks after that).
+SMALL_TARGETS = """() => {
+    const isInline = (target) => getComputedStyle(target).display === "inline";
+    return [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select, textarea")]
+        .filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.matches(".skip"))
+        .map((target) => target.closest("label") ?? target)
+        .filter((target) => {
+            const { width, height } = target.getBoundingClientRect();
+            return height < 23.9 || (width < 23.9 && !isInline(target));
+        })
+        .map((target) => `small target: ${target.outerHTML.slice(0, 200)}`);
+}"""
+SIDEWAYS = """() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const isWide = (each) => each.getBoundingClientRect().right > clientWidth;
+    const widest = [...document.querySelectorAll("body *")].findLast(isWide);
+    return [`scrolls sideways, ${scrollWidth} in ${clientWidth}: ${widest?.outerHTML.slice(0, 200)}`];
+}"""
+Ask = Callable[[Page], list[str]]
+
+
+class AccessibilityTests:
+    @pytest.mark.parametrize("language", PREFIXES)
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_holds_in_every_colour_and_width(
+        self, page: Page, site: Site, violations: Ask, kind: str, language: str
+    ) -> None:
+        page.goto(address(site, kind, language))
+        assert page.locator("html").get_attribute("lang") == language
+        faults = {}
+        for window in (WIDE, NARROW):
+            page.set_viewport_size(window)
+            faults[window["width"]] = page.evaluate(SMALL_TARGETS) + page.evaluate(SIDEWAYS)
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                faults[window["width"], scheme] = violations(page)
+        assert {variant: found for variant, found in faults.items() if found} == {}
+
+    def test_is_asked_of_every_page_there_is(self, site: Site) -> None:
+        asked = {resolve(urlsplit(address(site, kind)).path).url_name for kind in KINDS if kind != "not found"}
+        pages = {route.name for route in urls.pages if not str(route.pattern).endswith(".csv")}
+        assert asked == pages - {"initiative-short"}
