@@ -12,11 +12,13 @@ from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count
 
 from commons_directory.database import data_folder
 from commons_directory.embedded import ROOT
-from commons_directory.preparing import fingerprint
+from commons_directory.preparing import MIGRATIONS_WAIT, fingerprint
 
 FIXTURES, IMPORTING = ROOT / "fixtures", ROOT / "initiatives" / "importing"
 VOCABULARY = [*FIXTURES.glob("*"), *(FIXTURES / "tags").glob("*")]
@@ -31,6 +33,11 @@ def fill(*, demonstration: bool) -> None:
         _once("load_demonstration", "Loading the demonstration data …")
     if Initiative.objects.published().exists() and not OverlapRun.objects.exclude(finished_at=None).exists():
         _do("find_overlaps", "Finding what overlaps …")
+
+
+def migrations_wait() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def summary() -> str:
@@ -62,5 +69,7 @@ def _do(command: str, telling: str) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commons_directory.settings")
     django.setup()
+    if migrations_wait():
+        sys.exit(MIGRATIONS_WAIT)
     fill(demonstration="demonstration" in sys.argv[1:])
     print(summary())

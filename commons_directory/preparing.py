@@ -14,6 +14,8 @@ from commons_directory.errors import StartError
 from commons_directory.supervisor import start_child
 
 MANAGE = str(ROOT / "manage.py")
+# The exit code of contents.py that asks for a migration first; usually there is none to wait for.
+MIGRATIONS_WAIT = 75
 REFUSED = "ImproperlyConfigured: "
 UNREACHABLE = "django.db.utils.OperationalError: "
 FULL_DISK = ("No space left on device", "could not extend file")
@@ -27,10 +29,15 @@ def prepare(data: Path, *, demonstration: bool, tell: Callable[[str], None]) -> 
         raise StartError(f"The translations cannot be compiled: {error}. Make that folder writable.") from error
     # The static files need no database: they are made beside the migration.
     static = Static(data)
-    tell("Preparing the database …")
-    _finish(_start(MANAGE, "migrate", "--verbosity=0", role="owner"), tell)
+    fill = ["-m", "commons_directory.contents", *(["demonstration"] if demonstration else [])]
+    step = _start(*fill)
+    loaded = _finish(step, tell, may_end_with=MIGRATIONS_WAIT)
+    if step.returncode == MIGRATIONS_WAIT:
+        tell("Preparing the database …")
+        _finish(_start(MANAGE, "migrate", "--verbosity=0", role="owner"), tell)
+        loaded = _finish(_start(*fill), tell)
     static.finish(tell)
-    return _finish(_start("-m", "commons_directory.contents", *(["demonstration"] if demonstration else [])), tell)
+    return loaded
 
 
 class Static:
@@ -61,7 +68,7 @@ def _start(*command: str, role: str = "web") -> subprocess.Popen[str]:
     return start_child([sys.executable, *command], os.environ | {ROLE: role}, output=subprocess.PIPE)
 
 
-def _finish(step: subprocess.Popen[str], tell: Callable[[str], None]) -> str:
+def _finish(step: subprocess.Popen[str], tell: Callable[[str], None], *, may_end_with: int = 0) -> str:
     """Passes on the lines that end with “…”, which tell how far it is; answers the others."""
     said = []
     assert step.stdout is not None
@@ -75,7 +82,7 @@ def _finish(step: subprocess.Popen[str], tell: Callable[[str], None]) -> str:
     except BaseException:
         step.kill()
         raise
-    if step.returncode:
+    if step.returncode not in (0, may_end_with):
         raise StartError(_why("".join(said)))
     return "".join(said).strip()
 

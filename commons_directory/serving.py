@@ -80,12 +80,12 @@ class Site:
         self._describe_to_children()
         self._cluster = use_embedded_unless_told()
         loaded = prepare(self.folder, demonstration=demonstration and self.is_demonstration, tell=tell)
-        self.processes = [self._web(), self._worker()]
-        for process in self.processes:
-            process.start()
+        self._start(self._web())
         self._wait_for_first_page()
         tell(f"\nThe Commons Directory is served at {self.address}\n  {loaded}\n  data: {self.folder}")
         tell(f"Stop it with Ctrl-C, or: kill {os.getpid()}")
+        # Last, so that it does not take the processor from the first page.
+        self._start(self._worker())
 
     def keep_database(self) -> None:
         if self._cluster and not self._cluster.has_server():
@@ -104,6 +104,10 @@ class Site:
         return not os.environ.get("DATABASE_URL") and self.bind in LOOPBACK
 
     # Private
+
+    def _start(self, process: Process) -> None:
+        self.processes.append(process)
+        process.start()
 
     def _note(self, address: str) -> None:
         if self._claim:

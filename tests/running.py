@@ -76,11 +76,27 @@ class Site:
                 break
         self.said = "".join(lines)
 
-    def stop(self, number: signal.Signals) -> tuple[int, str]:
+    def stop(self, tell: Callable[[int], None]) -> tuple[int, str]:
+        """Its exit code and its last word."""
         assert self.process
-        self.process.send_signal(number)
+        tell(self.process.pid)
         rest, _ = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, rest
+        return self.process.returncode, rest.splitlines()[-1]
+
+    def kill(self) -> None:
+        assert self.process
+        self.process.kill()
+        self.process.communicate()
+
+    def end(self) -> None:
+        if self.is_alive():
+            self.stop(lambda number: os.kill(number, signal.SIGTERM))
+
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def database(self) -> int:
+        return int((self.data / "postgres" / "postmaster.pid").read_text().splitlines()[0])
 
     def status(self) -> int:
         return page(self.address)[0]
@@ -88,13 +104,14 @@ class Site:
     def processes(self) -> list[int]:
         """Those of the site that still run, wherever they hang."""
         entries = [entry for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
-        return [int(entry.name) for entry in entries if self._is_ours(entry)]
+        return sorted(int(entry.name) for entry in entries if self._is_ours(entry))
+
+    def process_with(self, word: str) -> int | None:
+        found = (number for number in self.processes() if word in _content(Path(f"/proc/{number}/cmdline")))
+        return next(found, None)
 
     def _is_ours(self, entry: Path) -> bool:
         return any(str(self.data) in _content(entry / name) for name in ("cmdline", "environ"))
-
-    def process_with(self, word: str) -> int:
-        return next(number for number in self.processes() if word in _content(Path(f"/proc/{number}/cmdline")))
 
 
 def _content(file: Path) -> str:
