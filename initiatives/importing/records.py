@@ -13,6 +13,7 @@ OWN = (
     "organisational_structure self_description number_of_members source_url data_licence evidence"
 ).split()
 BESIDE = ("domains", "tags", "licences", "exchanges", "translations")
+EVERYTHING = frozenset((*OWN, *BESIDE))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,10 +28,14 @@ class ExchangeRecord:
 
 @dataclass(slots=True, kw_only=True)
 class Record:
-    """Equal records are the same listing with nothing changed."""
+    """`told` are the fields that its source speaks of: of the others a listing that is here keeps what it has."""
 
     source_id: str
     name: str
+    source: str = ""
+    # Of a listing that came from no list: it is known by its own identity, and no import changes it.
+    public_id: str = ""
+    told: frozenset[str] = EVERYTHING
     nickname: list[str] = field(default_factory=list)
     slug: str = ""
     listing_kind: str = "initiative"
@@ -66,10 +71,17 @@ class Record:
         self.tags = {" ".join(tag.split()).lower() for tag in self.tags if tag.strip()}
         self.exchanges = sorted(self.exchanges)
 
+    def differing(self, known: Self) -> tuple[str, ...]:
+        """The fields in which it says something else than the known one."""
+        return tuple(
+            sorted(name for name in self.told if _compared(getattr(self, name)) != _compared(getattr(known, name)))
+        )
+
     @classmethod
     def of(cls, listing: Initiative) -> Self:
         """The record that would make this listing; its related rows are expected to be prefetched."""
         return cls(
+            source=listing.source,
             source_id=listing.source_id,
             **{name: getattr(listing, name) for name in OWN},
             domains=[row.domain.code for row in listing.domain_rows.all()],
@@ -88,3 +100,10 @@ class Record:
             ],
             translations={(row.language, row.mission, row.description) for row in listing.translations.all()},
         )
+
+
+def _compared(value: object) -> object:
+    """Of evidence the addresses, which is all that a file of our own says of it."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [each.get("url") for each in value]
+    return value

@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -106,16 +107,26 @@ def load_sources() -> int:
 
 @transaction.atomic
 def load_tag_synonyms() -> int:
-    """`[synonyms]` of every file in fixtures/tags: an effective tag and the words that stand for it."""
+    """`[synonyms]` of every file in fixtures/tags: an effective tag and the words that stand for it.
+
+    `[names]`, where a file has them: what the tag is called in pages of that language.
+    """
     count = 0
+    names: dict[str, dict[str, str]] = defaultdict(dict)
     for file in sorted((FIXTURES / "tags").glob("*.toml")):
-        for name, synonyms in tomllib.loads(file.read_text(encoding="utf-8"))["synonyms"].items():
+        words = tomllib.loads(file.read_text(encoding="utf-8"))
+        for name, said in words.get("names", {}).items():
+            names[name] |= {"en": name, file.stem: said}
+        for name, synonyms in words["synonyms"].items():
             effective, _ = Tag.objects.get_or_create(name__iexact=name, defaults={"name": name})
             for synonym in synonyms:
                 tag, _ = Tag.objects.get_or_create(name__iexact=synonym, defaults={"name": synonym})
                 if tag.effective != effective.effective:
                     tag.become_synonym_of(effective)
                 count += 1
+    for tag in Tag.objects.filter(name__in=names):
+        tag.names = names[tag.name]
+        tag.save(update_fields=["names"])
     return count
 
 
@@ -146,7 +157,13 @@ def _city_rows(curated: dict[str, dict[str, Any]]) -> Iterator[list[Any]]:
         for row in csv.DictReader(file):
             own = curated.get(row["geonames_id"], {})
             names = {language: own[language] for language in ("en", "nl") if language in own}
-            known = [row["name"], *row["aliases"].split("|"), *names.values(), own.get("local", ""), *own.get("also", ())]
+            known = [
+                row["name"],
+                *row["aliases"].split("|"),
+                *names.values(),
+                own.get("local", ""),
+                *own.get("also", ()),
+            ]
             aliases = {fold(name) for name in known if name}
             values = row | {
                 "sort_key": fold(row["name"])[:200],

@@ -2,9 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+
+class Readable(Protocol):
+    """A file that is being read; both in bytes."""
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def position(self) -> int: ...
 
 
 def bar() -> Progress:
@@ -30,5 +48,23 @@ def stages() -> Iterator[Callable[[str, int, int], None]]:
             if stage not in tasks:
                 tasks[stage] = progress.add_task(stage)
             progress.update(tasks[stage], completed=done, total=total)
+
+        yield tell
+
+
+@contextmanager
+def reading(file: Readable) -> Iterator[Callable[[], None]]:
+    """A bar for a file that is read row by row: how many rows, and how much of the file."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.fields[rows]:,} rows"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", rows=0, total=None)
+        rows = 0
+
+        def tell() -> None:
+            nonlocal rows
+            rows += 1
+            if not progress.disable and rows % 50 == 0:
+                progress.update(task, rows=rows, completed=file.position, total=file.size)
 
         yield tell

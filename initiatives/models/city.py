@@ -17,6 +17,14 @@ class CityQuerySet(models.QuerySet["City"]):
         """Every city that goes by this name in any language, the largest first."""
         return self.filter(aliases__contains=[fold(name)]).order_by("-population", "geonames_id")
 
+    def called_any(self, keys: Iterable[str]) -> "CityQuerySet":
+        """Every city that goes by one of these folded names."""
+        return self.filter(aliases__overlap=list(keys))
+
+    def numbered_or_at(self, numbers: Iterable[int], slugs: Iterable[str]) -> "CityQuerySet":
+        """By number in GeoNames, or by slug."""
+        return self.filter(models.Q(geonames_id__in=list(numbers)) | models.Q(slug__in=list(slugs)))
+
     def slug_called(self, name: str) -> str:
         """The slug of the largest city of that name; empty where there is none."""
         return self.called(name.replace("-", " ")).values_list("slug", flat=True).first() or ""

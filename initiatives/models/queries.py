@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import connections, models
 
 from initiatives.models.choices import ListingKind, ReviewState, is_public
 from initiatives.models.counts import Counted
@@ -26,6 +26,24 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
     def viewable(self) -> "InitiativeQuerySet":
         """What has a page of its own: the published, platforms too."""
         return self.filter(review_state=ReviewState.PUBLISHED)
+
+    def registered(self, public_ids: Sequence[str]) -> "InitiativeQuerySet":
+        """Those of these that came from no list: their stewards wrote them."""
+        return self.filter(public_id__in=public_ids, source="")
+
+    def keys_to_come(self, count: int) -> list[int]:
+        """As many primary keys that nobody else will get."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [self.model._meta.db_table, count],
+            )
+            return [key for (key,) in cursor.fetchall()]
+
+    def to_compare(self) -> "InitiativeQuerySet":
+        """What a new row may be a double of: all that is public or on its way there."""
+        waiting = (ReviewState.PUBLISHED, ReviewState.SUBMITTED, ReviewState.NEEDS_INFORMATION)
+        return self.filter(review_state__in=waiting)
 
     # Choices of the reader: OR inside a facet, AND across facets.
 

@@ -1,0 +1,84 @@
+"""“Is this one listed already?”, asked of every new row: of the directory, and of the rows before it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+from initiatives.importing.drafts import Draft
+from initiatives.importing.verdicts import Twin
+from initiatives.models import DuplicatePair, Initiative
+from initiatives.overlap.duplicates import CERTAIN, DuplicateIndex
+from initiatives.overlap.values import Identity
+
+COLUMNS = ("pk", "name", "nickname", "primary_url", "urls", "city__name", "street_address", "country", "latitude", "longitude")
+
+
+class Twins:
+    """Some 300 bytes a listing of the directory; the listings themselves are only streamed by."""
+
+    def __init__(self) -> None:
+        self._index = DuplicateIndex()
+        for key, identity in _listed():
+            self._index.add(key, identity)
+        # Of a dry run, whose rows the database will not know.
+        self._unwritten: dict[int, Twin] = {}
+
+    def ask(self, draft: Draft, *, public_id: str, written: bool) -> None:
+        """Once for each draft: what is likeliest is kept with it."""
+        if draft.asked or draft.key is None:
+            return
+        draft.asked = True
+        identity = draft.identity
+        draft.likeness = next(iter(self._index.likely(identity, most=1)), None)
+        self._index.add(draft.key, identity)
+        if not written:
+            self._unwritten[draft.key] = Twin(draft.record.name, public_id, 0.0)
+
+    def named(self, drafts: Iterable[Draft]) -> dict[int, Twin]:
+        """By row: the name and identity of what each is like."""
+        asked = {draft.row: draft.likeness for draft in drafts if draft.likeness is not None}
+        keys = {likeness.b for likeness in asked.values()}
+        rows = Initiative.objects.filter(pk__in=keys).values_list("pk", "name", "public_id")
+        told = {key: (name, public_id) for key, name, public_id in rows}
+        told |= {key: (self._unwritten[key].name, self._unwritten[key].public_id) for key in keys & self._unwritten.keys()}
+        return {
+            row: Twin(*told[likeness.b], likeness.probability) for row, likeness in asked.items() if likeness.b in told
+        }
+
+
+def keep_pairs(drafts: Iterable[Draft]) -> None:
+    """For the desk; nothing is merged by itself."""
+    DuplicatePair.objects.bulk_create(
+        (
+            DuplicatePair(
+                a_id=min(draft.key, draft.likeness.b),
+                b_id=max(draft.key, draft.likeness.b),
+                probability=draft.likeness.probability,
+                reasons=[asdict(reason) for reason in draft.likeness.reasons],
+            )
+            for draft in drafts
+            if draft.key is not None and draft.likeness is not None
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def is_certain(draft: Draft) -> bool:
+    return draft.likeness is not None and draft.likeness.probability >= CERTAIN
+
+
+def _listed() -> Iterator[tuple[int, Identity]]:
+    """The town of a listing whose city is not in our list stands at the end of its address."""
+    for row in Initiative.objects.to_compare().order_by("pk").values_list(*COLUMNS).iterator(chunk_size=2000):
+        key, name, nicknames, website, urls, city, address, country, latitude, longitude = row
+        yield (
+            key,
+            Identity(
+                name=name,
+                nicknames=tuple(nicknames),
+                website=website or next(iter(urls), ""),
+                city=city or address.rpartition(", ")[2],
+                country=country,
+                latitude=latitude,
+                longitude=longitude,
+            ),
+        )
