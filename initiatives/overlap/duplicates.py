@@ -8,6 +8,7 @@ their city, so that a chain of branches does not make every question a long one.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import isfinite, log
@@ -33,6 +34,12 @@ SHARED_SITE = 4
 # Weight of names not yet seen: the first hundred rows must not take every word for rare or for common.
 PRIOR = 200
 MOST = 5
+SHORT_NICKNAME = 3
+# Rows compared for one question, those first that share most: of a thousand of one name the rest would be no other.
+MOST_COMPARED = 16
+# What they share must weigh something: one word that a tenth of all names have is no reason to compare.
+LEAST_SHARED = 0.35
+SITE_WEIGHT = 3.0
 
 Posting = int | array[int]  # the row itself while there is one: most words are in one name
 
@@ -100,15 +107,20 @@ class DuplicateIndex:
         return Likeness(None, self._keys[at], round(probability(told), 4), _reasons(told, known))
 
     def _candidates(self, asked: Row) -> list[int]:
-        found: set[int] = set()
+        """Those that share the rarest words or the site; MOST_COMPARED of them at most."""
+        found: Counter[int] = Counter()
         here = set(_rows(self._by_city.get(" ".join(asked.city)))) if asked.city else set()
-        for word in sorted(_blocks(asked), key=lambda word: len(_rows(self._by_word.get(word)))):
-            rows = _rows(self._by_word.get(word))
-            found.update(rows if len(rows) <= MANY else here.intersection(rows))
+        for word in _blocks(asked):
+            self._weigh(found, _rows(self._by_word.get(word)), here, self.rarity(word))
         if asked.site:
-            same = _rows(self._by_site.get(asked.site))
-            found.update(same if len(same) <= MANY else here.intersection(same))
-        return sorted(found)
+            self._weigh(found, _rows(self._by_site.get(asked.site)), here, SITE_WEIGHT)
+        enough = [at for at, weight in found.items() if weight >= LEAST_SHARED]
+        return sorted(enough, key=lambda at: (-found[at], at))[:MOST_COMPARED]
+
+    @staticmethod
+    def _weigh(found: Counter[int], rows: Sequence[int], here: set[int], weight: float) -> None:
+        for at in rows if len(rows) <= MANY else here.intersection(rows):
+            found[at] += weight  # type: ignore[assignment]
 
     def _row(self, at: int) -> Row:
         place = (self._latitudes[at], self._longitudes[at])
@@ -131,13 +143,20 @@ class DuplicateIndex:
 def row_of(identity: Identity) -> Row:
     own = site(identity.website)
     return Row(
-        names=tuple(dict.fromkeys(filter(None, map(name_words, (identity.name, *identity.nicknames))))) or ((),),
+        names=_names(identity),
         city=tuple(words(identity.city)),
         country=identity.country.upper(),
         place=_place(identity),
         site=own,
         page=page(identity.website) if own else "",
     )
+
+
+def _names(identity: Identity) -> tuple[tuple[str, ...], ...]:
+    """Nicknames of three letters (“BEC”) are those of too many to be a name of one."""
+    told = [name_words(each) for each in identity.nicknames]
+    long = [each for each in told if sum(map(len, each)) > SHORT_NICKNAME]
+    return tuple(dict.fromkeys([name_words(identity.name), *long]))
 
 
 def _place(identity: Identity) -> tuple[float, float] | None:
@@ -177,8 +196,8 @@ TOLD: Mapping[str, tuple[str, float]] = {
     "same_site": ("same_website", 0.9),
     "same_name": ("same_name", 0.8),
     "acronym": ("acronym", 0.6),
-    "same_city": ("same_city", 0.3),
-    "near": ("nearby", 0.4),
+    "here": ("same_place", 0.3),
+    "next_door": ("nearby", 0.4),
 }
 
 
@@ -187,9 +206,10 @@ def _reasons(told: Mapping[str, float], known: Row) -> tuple[Reason, ...]:
 
 
 def _told(told: Mapping[str, float], known: Row) -> Iterator[Reason]:
-    evidence = {"same_website": {"website": known.site}, "same_city": {"city_name": " ".join(known.city)}}
+    evidence = {"same_website": {"website": known.site}, "same_place": {"city_name": " ".join(known.city)}}
     for feature, (kind, strength) in TOLD.items():
         if told.get(feature, 0.0) > 0:
             yield Reason(kind, strength, evidence.get(kind, {}))
-    if not told.get("same_name") and told.get("letters", 0.0) > 0:
-        yield Reason("similar_name", round(told["letters"], 3), {"name": " ".join(known.names[0])})
+    alike = max(told.get("close_letters", 0.0), told.get("own_words", 0.0))
+    if not told.get("same_name") and alike > 0:
+        yield Reason("similar_name", round(min(alike, 1.0), 3), {"name": " ".join(known.names[0])})

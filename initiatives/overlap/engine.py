@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from threadpoolctl import threadpool_limits
+
 from initiatives.overlap.activities import ActivityIndex
 from initiatives.overlap.aspects import aspects
-from initiatives.overlap.corpus import corpus
+from initiatives.overlap.corpus import Corpus, corpus
 from initiatives.overlap.encoder import Encoder, default_encoder
 from initiatives.overlap.exchanges import matches
 from initiatives.overlap.groups import groups
@@ -39,22 +41,40 @@ def find_overlaps(
 ) -> Overlaps:
     """Pairs, groups and likely twins among the listings, whatever order they come in. Raises ValueError when two have
     one key."""
-    told, tell = corpus(listings), progress or _quietly
-    chosen = default_encoder() if encoder == "default" else encoder
-    decided = Verdicts(verdicts)
-    index = ActivityIndex(activities)
+    # One thread: on a machine whose cores are taken, threads of linear algebra wait for one another (QR of one matrix:
+    # 8 s with two threads, .5 s with one). Only the products of a large directory take more (`neighbours.py`).
+    with threadpool_limits(limits=1):
+        return _found(
+            corpus(listings),
+            ActivityIndex(activities),
+            Verdicts(verdicts),
+            previous=tuple(previous),
+            encoder=default_encoder() if encoder == "default" else encoder,
+            tell=progress or _quietly,
+        )
+
+
+def _found(
+    told: Corpus,
+    index: ActivityIndex,
+    decided: Verdicts,
+    *,
+    previous: tuple[PreviousGroup, ...],
+    encoder: Encoder | None,
+    tell: Progress,
+) -> Overlaps:
     works = tuple(index.found(listing) for listing in told.listings)
-    met = matches(told, chosen)
-    sentences = encoded(told.texts, chosen, tell) if chosen else None
-    found = model(told, sentences, chosen.version if chosen else "")
+    met = matches(told, encoder)
+    sentences = encoded(told.texts, encoder, tell) if encoder else None
+    found = model(told, sentences, encoder.version if encoder else "")
     alike = aspects(found.rows(), told, works)
     rows = told.rows
     people = [(rows[a], rows[b]) for a, b in decided.pairs("peers", "complementary") if a in rows and b in rows]
     pairs = candidates(told, neighbour_pairs(alike, told.languages, tell), (*met, *people))
-    meanings = Meanings(told, sentences, chosen) if chosen and sentences is not None else None
+    meanings = Meanings(told, sentences, encoder) if encoder and sentences is not None else None
     witness = Witness(told, works, met, meanings)
     overlapping = judged(witness, alike, pairs, verdicts=decided, progress=tell)
-    circles = groups(witness, overlapping.ties, verdicts=decided, previous=tuple(previous))
+    circles = groups(witness, overlapping.ties, verdicts=decided, previous=previous)
     tell("groups", len(circles), len(circles))
     likenesses = twins(told.listings, decided)
     return Overlaps(

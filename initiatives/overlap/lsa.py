@@ -33,6 +33,7 @@ SAMPLE = 20_000
 SEED = 7
 OVERSAMPLED = 10
 ITERATIONS = 5
+SMALLEST = 1e-12
 
 
 def latent(corpus: Corpus) -> NDArray[np.float32]:
@@ -47,13 +48,17 @@ def latent(corpus: Corpus) -> NDArray[np.float32]:
 
 def main_axes(rows: sparse.csr_matrix, size: int) -> NDArray[np.float32]:
     """The right singular vectors of the `size` largest singular values, as columns, by random projection and a few
-    power iterations (Halko, Martinsson and Tropp 2011, algorithm 4.4). Exact where the rows hardly outnumber them."""
+    power iterations (Halko, Martinsson and Tropp 2011, algorithm 4.4). Only the short side is made orthogonal: there
+    are far more features than texts."""
     width = min(size + OVERSAMPLED, *rows.shape)
-    basis = np.random.default_rng(SEED).standard_normal((rows.shape[1], width), dtype=np.float32)
+    projected = rows @ np.random.default_rng(SEED).standard_normal((rows.shape[1], width), dtype=np.float32)
     for _ in range(ITERATIONS):
-        basis = np.linalg.qr(rows.T @ np.linalg.qr(rows @ basis)[0])[0]
-    _, _, right = np.linalg.svd(rows @ basis, full_matrices=False)
-    return np.asarray(basis @ right[:size].T, dtype=np.float32)
+        projected = rows @ (rows.T @ np.linalg.qr(projected)[0])
+    across = np.asarray(rows.T @ np.linalg.qr(projected)[0], dtype=np.float32)
+    squares, turned = np.linalg.eigh((across.T @ across).astype(np.float64))
+    kept = np.argsort(-squares)[:size]
+    lengths = np.sqrt(np.maximum(squares[kept], SMALLEST))
+    return np.asarray(across @ (turned[:, kept] / lengths), dtype=np.float32)
 
 
 def weighted_features(corpus: Corpus) -> sparse.csr_matrix:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from initiatives.text import fold, words
@@ -31,7 +32,8 @@ def name_words(name: str) -> tuple[str, ...]:
     return tuple(word for word in told if word not in LEGAL_FORMS) or tuple(told)
 
 
-def trigrams(told: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=8_192)
+def trigrams(told: tuple[str, ...]) -> frozenset[str]:
     """Of the words run together, so that “Repair Café” is “Repaircafé”; padded, so that beginnings and ends count."""
     joined = f"  {''.join(told)} "
     return frozenset(joined[at : at + 3] for at in range(len(joined) - 2))

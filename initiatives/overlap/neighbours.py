@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ NEAREST = 15
 ACROSS = 6
 # Numbers of one block of products held at a time: 128 MB.
 BLOCK = 32_000_000
+# Beyond this the products take all cores, whoever else wants them.
+SMALL = 20_000
 
 
 def neighbour_pairs(aspects: Aspects, languages: Sequence[str], progress: Progress) -> NDArray[np.int64]:
@@ -27,15 +30,21 @@ def neighbour_pairs(aspects: Aspects, languages: Sequence[str], progress: Progre
     rows = len(aspects.text)
     codes = np.unique(np.asarray(languages), return_inverse=True)[1] if rows else np.zeros(0, dtype=np.int64)
     found = [np.zeros((0, 2), dtype=np.int64)]
-    for start, block in _products(*aspects.joint()):
-        mine = np.arange(start, start + len(block))
-        block[np.arange(len(block)), mine] = -np.inf
-        found.append(_top(block, mine, NEAREST))
-        if codes.max(initial=0) > 0:
-            block[codes[mine][:, None] == codes[None, :]] = -np.inf
-            found.append(_top(block, mine, ACROSS))
-        progress("neighbours", start + len(block), rows)
+    with threadpool_limits(limits=1 if rows <= SMALL else None):
+        for start, block in _products(*aspects.joint()):
+            found.extend(_nearest(start, block, codes))
+            progress("neighbours", start + len(block), rows)
     return np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
+
+
+def _nearest(start: int, block: NDArray[np.float32], codes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Pairs of the rows from `start` on, whose products with all rows are in `block` (written over)."""
+    mine = np.arange(start, start + len(block))
+    block[np.arange(len(block)), mine] = -np.inf
+    yield _top(block, mine, NEAREST)
+    if codes.max(initial=0) > 0:
+        block[codes[mine][:, None] == codes[None, :]] = -np.inf
+        yield _top(block, mine, ACROSS)
 
 
 def _products(dense: NDArray[np.float32], wide: sparse.csr_matrix | None) -> Iterator[tuple[int, NDArray[np.float32]]]:

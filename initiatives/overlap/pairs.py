@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from initiatives.overlap.aspects import TAGS, TEXT, WORK
 from initiatives.overlap.reasons import Witness, enough, told
 from initiatives.overlap.score import Score, scores
 from initiatives.overlap.values import Pair, Reason
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # Under this half of the pairs read were no peers, whatever words they shared.
 LEAST = 0.25
+# In what they do, as told by texts, activities or tags, at least this, whatever their domain.
+LEAST_ALIKE = 0.15
 # What holds a circle together may be thinner than what makes two of them peers, but it must be told too.
 LEAST_TIE, LEAST_TOLD = 0.18, 0.1
 # A need that meets an offer is worth showing from here, when the two do different things.
@@ -89,5 +92,8 @@ def _judged(witness: Witness, a: int, b: int, *, score: Score, verdicts: Verdict
 
 
 def _is_worth_showing(pair: Pair) -> bool:
-    """As peers by what they do, not by what one of them needs."""
-    return pair.kind == "complementary" or (pair.score >= LEAST and enough(pair.reasons))
+    """As peers by what they do: not by what one of them needs, nor by a domain and a word or two."""
+    if pair.kind == "complementary" or (pair.reasons[:1] and pair.reasons[0].kind == "verdict"):
+        return True
+    alike = max(pair.parts.get(name, 0.0) for name in (TEXT, WORK, TAGS))
+    return pair.score >= LEAST and alike >= LEAST_ALIKE and enough(pair.reasons)
