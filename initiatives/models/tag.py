@@ -7,6 +7,7 @@ from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 from initiatives.models.choices import is_public
+from initiatives.models.fields import TextsField, in_reader_language
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -18,6 +19,10 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def with_synonyms(self) -> "TagQuerySet":
         return self.select_related("synonym_of").prefetch_related("synonyms")
+
+    def with_names(self) -> "TagQuerySet":
+        """Those that have words of their own in other languages."""
+        return self.exclude(names={})
 
     def named(self, names: Iterable[str]) -> "TagQuerySet":
         """By names in lower case."""
@@ -33,6 +38,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
 class Tag(TagBase):
     """A free word. Words for the same thing are synonyms of one effective tag."""
 
+    # What an effective tag is called in each language that it has a word of its own in.
+    names = TextsField()
     synonym_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="synonyms")
 
     objects = TagQuerySet.as_manager()
@@ -44,6 +51,9 @@ class Tag(TagBase):
                 name="tag_not_own_synonym", condition=models.Q(synonym_of=None) | ~models.Q(synonym_of=models.F("pk"))
             ),
         )
+
+    def __str__(self) -> str:
+        return in_reader_language(self.names, otherwise=self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.effective.slug])
@@ -61,6 +71,12 @@ class Tag(TagBase):
     @property
     def effective(self) -> "Tag":
         return self.synonym_of or self
+
+    @property
+    def other_words(self) -> list[str]:
+        """Every word for it but the one that the reader sees."""
+        words = [self.name, *(synonym.name for synonym in self.synonyms.all())]
+        return [word for word in words if word != str(self)]
 
     @transaction.atomic
     def become_synonym_of(self, other: "Tag") -> None:

@@ -59,7 +59,7 @@ def _shown(group: Group, members: list[Membership], book: Book) -> GroupShown:
 
 def _named(label: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a label that a book has to know, as evidence."""
-    known = {label["kind"]: label["code"]} if label.get("kind") in ("activity", "domain") else {}
+    known = {label["kind"]: label["code"]} if label.get("kind") in ("activity", "domain", "tag") else {}
     return known | {"city": label.get("city")}
 
 

@@ -1,6 +1,7 @@
 """Free words, and the words that stand for the same."""
 
 import pytest
+from django.utils.translation import override
 
 from initiatives.models import Initiative, Tag
 from tests import people
@@ -76,3 +77,24 @@ class TaggedTests:
         listing = people.initiative()
         listing.tags.add("Wood", "wood")
         assert list(listing.tags.names()) == ["Wood"]
+
+
+class NameTests:
+    def test_is_called_in_the_readers_language(self) -> None:
+        tag = Tag(name="car sharing", names={"en": "car sharing", "nl": "autodelen"})
+        with override("nl"):
+            assert str(tag) == "autodelen"
+        with override("en"):
+            assert str(tag) == "car sharing"
+
+    def test_is_called_as_it_was_said_where_no_language_has_a_word(self) -> None:
+        with override("nl"):
+            assert str(Tag(name="hochbeet")) == "hochbeet"
+
+    def test_its_other_words_leave_out_the_one_that_is_shown(self) -> None:
+        tag = people.tag("car sharing")
+        people.tag("autodelen", synonym_of=tag)
+        people.tag("autopartage", synonym_of=tag)
+        tag.names = {"en": "car sharing", "nl": "autodelen"}
+        with override("nl"):
+            assert sorted(tag.other_words) == ["autopartage", "car sharing"]

@@ -159,3 +159,16 @@ def test_the_largest_bearer_of_a_name_has_it_bare() -> None:
 def test_curated_names_are_of_known_cities() -> None:
     known = {row["geonames_id"] for row in cities()}
     assert {str(row["geonames_id"]) for row in table("city_names")["city"]} <= known
+
+
+def test_every_tag_has_a_dutch_name() -> None:
+    files = [tomllib.loads(file.read_text(encoding="utf-8")) for file in (FIXTURES / "tags").glob("*.toml")]
+    effective = {name for words in files for name in words["synonyms"]}
+    assert set(table("tags/nl")["names"]) == effective
+
+
+def test_a_dutch_name_is_a_word_of_the_tag_itself() -> None:
+    """Else two tags could be shown under one name."""
+    words = table("tags/nl")
+    own = {name: {name, *words["synonyms"].get(name, ())} for name in words["names"]}
+    assert [name for name, said in words["names"].items() if said not in own[name]] == []

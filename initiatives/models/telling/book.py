@@ -14,6 +14,7 @@ from initiatives.models.domain import Domain
 from initiatives.models.initiative import Initiative
 from initiatives.models.licence import Licence
 from initiatives.models.overlaps import Activity
+from initiatives.models.tag import Tag
 from initiatives.models.telling import sentences
 from initiatives.models.telling.words import and_list
 
@@ -45,13 +46,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Book:
-    """Tells reasons. Made by `of` in five queries at most, whatever their number."""
+    """Tells reasons. Made by `of` in six queries at most, whatever their number."""
 
     activities: Mapping[str, Activity] = field(default_factory=dict)
     domains: Mapping[str, Domain] = field(default_factory=dict)
     licences: Mapping[str, Licence] = field(default_factory=dict)
     cities: Mapping[int, City] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)  # what tags are called, by the names that reasons have
     mark: Callable[[str], str] = lambda text: format_html("<mark>{}</mark>", text)
 
     @classmethod
@@ -64,6 +66,7 @@ class Book:
             licences={row.spdx_id: row for row in Licence.objects.filter(spdx_id__in=_codes(told, "licence"))},
             cities=City.objects.in_bulk(_codes(told, "city")),
             names=dict(Initiative.objects.viewable().filter(pk__in=keys).values_list("pk", "name")),
+            tags={row.name: str(row) for row in Tag.objects.with_names().filter(name__in=_codes(told, "tag"))},
         )
 
     @classmethod
@@ -75,6 +78,7 @@ class Book:
             licences={row.spdx_id: row for row in Licence.objects.all()},
             cities={row.pk: row for row in City.objects.with_initiatives()},
             names=dict(Initiative.objects.viewable().values_list("pk", "name")),
+            tags={row.name: str(row) for row in Tag.objects.with_names()},
             mark=str,
         )
 

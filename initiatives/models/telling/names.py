@@ -27,6 +27,7 @@ def _found_name(label: Mapping[str, Any], book: Book) -> str:
         case "domain" if code in book.domains:
             return str(book.domains[code])
         case "tag":
-            return code[:1].upper() + code[1:]
+            name = book.tags.get(code, code)
+            return name[:1].upper() + name[1:]
     words = [word for these in label.get("words", {}).values() for word in these[:2]]
     return ", ".join(dict.fromkeys(words[:4])).capitalize() or _("Without a name yet")

@@ -121,7 +121,7 @@ def _words(book: "Book", evidence: Evidence) -> str:
 
 
 def _tags(book: "Book", evidence: Evidence) -> str:
-    return book.marked(evidence.get("tags") or [evidence["tag"]])
+    return book.marked(book.tags.get(tag, tag) for tag in evidence.get("tags") or [evidence["tag"]])
 
 
 def _networks(book: "Book", evidence: Evidence) -> str:
