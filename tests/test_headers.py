@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.finders import get_finders
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.templatetags.static import static
@@ -18,10 +19,12 @@ PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?\w+>")
 pytestmark = pytest.mark.django_db
 
 
+@login_not_required
 def break_down(_request: HttpRequest) -> HttpResponseBase:
     raise RuntimeError("for the test of the error page")
 
 
+@login_not_required
 def stream(_request: HttpRequest) -> HttpResponseBase:
     return StreamingHttpResponse(iter([b"a", b"b"]))
 
