@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.models.fields import in_reader_language
 from initiatives.models.telling.book import Book
+from initiatives.models.telling.words import own_words, words_for_reader
 
 
 def group_name(label: Mapping[str, Any], given: Mapping[str, str], book: Book) -> str:
@@ -29,5 +30,6 @@ def _found_name(label: Mapping[str, Any], book: Book) -> str:
         case "tag":
             name = book.tags.get(code, code)
             return name[:1].upper() + name[1:]
-    words = [word for these in label.get("words", {}).values() for word in these[:2]]
-    return ", ".join(dict.fromkeys(words[:4])).capitalize() or _("Without a name yet")
+    words = label.get("words", {})
+    own = own_words(words)
+    return ", ".join(own if len(own) > 1 else words_for_reader(words)[:4]).capitalize() or _("Without a name yet")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from initiatives.models.choices import OrganisationalStructure
 from initiatives.models.fields import in_reader_language
-from initiatives.models.telling.words import distance
+from initiatives.models.telling.words import distance, words_for_reader
 
 if TYPE_CHECKING:
     from initiatives.models.telling.book import Book
@@ -116,7 +116,7 @@ def _work(book: "Book", evidence: Evidence) -> str:
 def _words(book: "Book", evidence: Evidence) -> str:
     words = evidence["words"]
     if isinstance(words, Mapping):  # of a group: by language
-        words = dict.fromkeys(word for these in words.values() for word in these[:3])
+        words = words_for_reader(words)
     return book.marked(words)
 
 

@@ -1,11 +1,14 @@
 """Small turns of phrase."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+
+OWN_WORDS = 3
+MOST_WORDS = 8
 
 
 def and_list(parts: Sequence[str]) -> str:
@@ -18,7 +21,21 @@ def and_list(parts: Sequence[str]) -> str:
 
 def distance(metres: float) -> str:
     """Rounded as people say it: 80 m, 650 m, 1.2 km, 14 km."""
-    if metres < 1000:
-        return _("%(n)s m") % {"n": number_format(max(10, round(metres / 10) * 10))}
-    kilometres = metres / 1000
-    return _("%(n)s km") % {"n": number_format(kilometres, decimal_pos=1 if kilometres < 10 else 0)}
+    tens = max(10, round(metres / 10) * 10)
+    if tens < 1000:
+        return _("%(n)s m") % {"n": number_format(tens)}
+    kilometres = round(metres / 1000, 1)
+    # Rounded here, since number_format cuts off.
+    said = number_format(kilometres, decimal_pos=1) if kilometres < 10 else number_format(round(metres / 1000))
+    return _("%(n)s km") % {"n": said}
+
+
+def own_words(by_language: Mapping[str, Sequence[str]]) -> list[str]:
+    """Those in the reader's language."""
+    return list(by_language.get((get_language() or "en").split("-")[0], ()))[:OWN_WORDS]
+
+
+def words_for_reader(by_language: Mapping[str, Sequence[str]]) -> list[str]:
+    """The reader's own first, then one of every other language: all of them would be twenty."""
+    others = (words[0] for words in by_language.values() if words)
+    return list(dict.fromkeys((*own_words(by_language), *others)))[:MOST_WORDS]
