@@ -70,7 +70,7 @@ def city(name: str = "Ghent", **values: Any) -> City:
     country, latitude, longitude, population, others = CITIES.get(name, ("BE", 50.9, 4.0, 10_000, ()))
     defaults = {
         "name": name,
-        "names": {"en": name},
+        "names": {"en": name, "nl": next(iter(others), name)},
         "country": country,
         "latitude": latitude,
         "longitude": longitude,

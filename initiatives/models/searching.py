@@ -29,7 +29,7 @@ class Searched(models.QuerySet):
         from initiatives.models.search import SearchText, any_word
 
         ranks = SearchText.objects.filter(initiative=models.OuterRef("pk")).annotate(
-            rank=SearchRank("vector", any_word(asked), normalization=BY_LENGTH)
+            rank=SearchRank(models.F("vector"), any_word(asked), normalization=BY_LENGTH)
         )
         best = models.Subquery(ranks.order_by("-rank").values("rank")[:1])
         return self.annotate(nearness=Round(best * MILLION, output_field=models.BigIntegerField()))
