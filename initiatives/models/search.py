@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import connection, models
 
+from initiatives.models.choices import is_public
 from initiatives.models.initiative import Initiative
 from initiatives.text import fold, words
 
@@ -33,6 +34,7 @@ CONFIGURATIONS = {
 SIMPLE = "simple"
 MOST_WORDS = 12  # of a question: more only narrows to nothing, and costs an index scan each
 LONGEST_WORD = 60
+MOST_LIKELY = 10  # words that a slip is compared with, the likest first
 BATCH = 500
 
 
@@ -176,21 +178,29 @@ def _write(texts: list[Words]) -> None:
 
 
 def spelled(asked: list[str]) -> list[str]:
-    """The same words, each that occurs nowhere replaced by the likest that does."""
+    """The same words, each that no public listing says replaced by the likest that one says."""
     return [_likest(word) for word in asked]
 
 
 def _likest(word: str) -> str:
+    """Words are kept when the listing that said them is gone or hidden, so each is looked for again."""
+    said = next((likely for likely in _like(word) if _is_said(likely)), word)
+    return word if said.startswith(word) else said
+
+
+def _like(word: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT word FROM {SearchWord._meta.db_table}
                 WHERE word LIKE %s
                    OR word %% %s AND abs(length(word) - length(%s)) <= 3
                 ORDER BY (word LIKE %s) DESC, levenshtein(word, %s), similarity(word, %s) DESC, word
-                LIMIT 1""",  # noqa: S608
+                LIMIT {MOST_LIKELY}""",  # noqa: S608
             [f"{word}%", word, word, f"{word}%", word, word],
         )
-        found = cursor.fetchone()
-    if not found or found[0].startswith(word):
-        return word
-    return found[0]
+        return [likely for (likely,) in cursor.fetchall()]
+
+
+def _is_said(word: str) -> bool:
+    asked = SearchQuery(f"{word}:*", config=SIMPLE, search_type="raw")
+    return SearchText.objects.filter(is_public("initiative"), vector=asked).exists()
