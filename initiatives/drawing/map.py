@@ -86,12 +86,16 @@ class Disc:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A paper of `width` by `height`, what of it is land (the `d` of a path), and the discs on it."""
+    """A paper of `width` by `height`, what of it is land (the `d` of a path), and the discs on it.
+
+    `borders` lie between countries (the `d` of a path that is not filled).
+    """
 
     width: float
     height: float
     land: str
     discs: tuple[Disc, ...]
+    borders: str = ""
 
     @property
     def view_box(self) -> str:

@@ -58,8 +58,7 @@ class Paper:
         x, y = self.places(np.radians([[longitude, latitude]]))[0]
         return float(x), float(y)
 
-    def holds(self, latitude: float, longitude: float) -> bool:
-        x, y = self.place(latitude, longitude)
+    def shows(self, x: float, y: float) -> bool:
         return 0 <= x <= self.width and 0 <= y <= self.height
 
     def places(self, points: Line) -> NDArray[np.float64]:
@@ -82,7 +81,7 @@ class Paper:
 def paper(points: Sequence[tuple[float, float]], *, width: float, height: float, counts: Sequence[float] = ()) -> Paper:
     """A paper for points (latitude, longitude): a region, a continent or the world; the world's is as high as it needs.
 
-    Where all but a few (by `counts`) lie within a continent, it shows the continent; `holds` tells which lie beyond.
+    Where all but a few (by `counts`) lie within a continent, it shows the continent; `shows` tells what lies beyond.
     """
     where = np.radians([(longitude, latitude) for latitude, longitude in points]).reshape(-1, 2)
     weights = np.array(counts or [1.0] * len(points), dtype=float)

@@ -1,18 +1,95 @@
-"""The same set as the list, on a map."""
+"""The same set as the list, on a map: small beside the list, large on a page with the list beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from initiatives.drawing.map import Map, Place, discs
+from initiatives.drawing.outlines import Paper, paper
+from initiatives.forms.browse import MOST_VALUES, InitiativeFilter
+from initiatives.forms.facets import facets
+from initiatives.models import City
 from initiatives.models.queries import InitiativeQuerySet
+from initiatives.views import lists, suggestions
+
+# About as large as they are shown, so that targets are as large as they are drawn: a phone is 320 pixels wide.
+SMALL, LARGE = (288, 240), (560, 560)
 
 
-def list_map(results: InitiativeQuerySet) -> None:
-    return None
+@dataclass(frozen=True, slots=True)
+class MapShown:
+    """For `components/map.html`. What lies in no known place is neither located nor beyond."""
+
+    map: Map
+    total: int
+    located: int
+    beyond: int  # farther away than the paper reaches
+    beyond_keys: list[str]  # their cities, when one address can ask for all of them
+    most_keys: int = MOST_VALUES
+
+    @property
+    def is_whole(self) -> bool:
+        return self.located == self.total
+
+    @property
+    def placeless(self) -> int:
+        return self.total - self.located - self.beyond
+
+
+def list_map(results: InitiativeQuerySet, *, size: tuple[int, int] = SMALL) -> MapShown | None:
+    """None where no initiative names a city."""
+    counts = dict(results.count_by_city())
+    cities = [city for city in City.objects.either(counts, ()) if city.is_located]
+    if not cities:
+        return None
+    sheet = _sheet(cities, counts, size)
+    places = [_place(city, counts[city.pk], sheet) for city in cities]
+    beyond = [place for place in places if not sheet.shows(place.x, place.y)]
+    on_paper = discs(places, width=sheet.width, height=sheet.height)
+    drawn = Map(sheet.width, sheet.height, sheet.land, tuple(on_paper), sheet.borders)
+    keys = [place.key for place in beyond]
+    return MapShown(
+        drawn,
+        total=results.count(),
+        located=sum(disc.count for disc in on_paper),
+        beyond=sum(place.count for place in beyond),
+        beyond_keys=keys if len(keys) <= MOST_VALUES else [],
+    )
+
+
+def _sheet(cities: Iterable[City], counts: dict[int, int], size: tuple[int, int]) -> Paper:
+    points = [(city.latitude, city.longitude) for city in cities]
+    return paper(points, width=size[0], height=size[1], counts=[counts[city.pk] for city in cities])
+
+
+def _place(city: City, count: int, sheet: Paper) -> Place:
+    return Place(city.slug, str(city), count, *sheet.place(city.latitude, city.longitude))
 
 
 @login_not_required
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
-    return redirect("initiatives")
+    asked = InitiativeFilter(request.GET)
+    if address := lists.canonical_address(request, asked):
+        return redirect(address, permanent=True)
+    order = lists.chosen_order(request, asked)
+    total = asked.results.count()
+    shown = facets(asked)
+    chips = lists.chips(request, asked, shown)
+    context = {
+        "asked": asked,
+        "heading": lists.heading(shown),
+        "facets": shown,
+        "chips": chips,
+        "page": lists.list_page(request, lists.in_order(asked, order), order=order, total=total),
+        "map": list_map(asked.results, size=LARGE),
+        "map_url": request.path,
+        "list_url": lists.with_query(reverse("initiatives"), request.GET),
+        "removals": list(suggestions.removals(chips)) if not total else [],
+    }
+    return render(request, "browse/map.html", context)
