@@ -8,11 +8,11 @@ from operator import or_
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from initiatives.models.choices import is_public
 from initiatives.models.initiative import Initiative
-from initiatives.text import fold, words
+from initiatives.text import words
 
 # The text search configurations of PostgreSQL for the languages that stem; others are searched word by word.
 CONFIGURATIONS = {
@@ -114,6 +114,14 @@ def refresh(initiatives: Iterable[int]) -> int:
         _write(texts)
         count += len(keys)
     return count
+
+
+def rebuild(initiatives: Iterable[int]) -> int:
+    """All search texts from nothing, in one transaction: readers search the old ones until it is done."""
+    with transaction.atomic():
+        SearchText.objects.all().delete()
+        SearchWord.objects.all().delete()
+        return refresh(initiatives)
 
 
 def search_words(keys: Iterable[int]) -> Iterator[Words]:

@@ -3,10 +3,11 @@
 import time
 
 import pytest
+from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from initiatives.models import Initiative, SearchText, Translation, search
+from initiatives.models import Initiative, SearchText, SearchWord, Translation, search
 from initiatives.models.search import LONGEST_WORD, MOST_WORDS, asked_words, spelled
 from tests import people
 
@@ -168,6 +169,9 @@ class SpelledTests:
         assert spelled(["xylophonex"]) == ["xylophonist"]
 
 
+PLACE = {"ghent", "gent"}
+
+
 def stored() -> set[tuple[int, str, str, str]]:
     return set(SearchText.objects.values_list("initiative", "language", "config", "vector"))
 
@@ -188,6 +192,23 @@ class RefreshTests:
         assert (found("garden"), found("tuin")) == (["Kitchen"], ["Kitchen"])
         search.refresh([listing.pk])
         assert (found("garden"), found("tuin"), found("kitchen")) == ([], [], ["Kitchen"])
+
+    def test_the_command_rebuilds_the_same_and_forgets_old_words(self, capsys: pytest.CaptureFixture[str]) -> None:
+        people.initiative(name="Garden", translations={"nl": "Een tuin"}, tags=["wood"])
+        people.initiative(name="Radio").delete()
+        before = stored()
+        assert set(SearchWord.objects.values_list("word", flat=True)) == {
+            "garden",
+            "een",
+            "tuin",
+            *PLACE,
+            "wood",
+            "radio",
+        }
+        call_command("refresh_search")
+        assert capsys.readouterr().out == "1 listings refreshed\n"
+        assert stored() == before
+        assert set(SearchWord.objects.values_list("word", flat=True)) == {"garden", "een", "tuin", *PLACE, "wood"}
 
     def test_more_than_one_batch_is_written(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(search, "BATCH", 2)
