@@ -30,7 +30,8 @@ from commons_directory.supervisor import start_child
 CITIES = ["amsterdam", "barcelona", "berlin", "bologna", "bristol", "ghent"]
 WITHDRAW_OTHERS = """
     UPDATE initiatives_initiative SET review_state = 'withdrawn'
-    WHERE country <> '' AND coalesce(city_id, 0) NOT IN (SELECT id FROM initiatives_city WHERE slug = ANY(%s))
+    WHERE listing_kind = 'initiative' AND country <> ''
+    AND coalesce(city_id, 0) NOT IN (SELECT id FROM initiatives_city WHERE slug = ANY(%s))
 """
 FILLED_BY = ("models", "migrations", "importing", "overlap", "tasks", "management")
 KEPT = 3

@@ -1,5 +1,6 @@
 """A-10: every kind of page, in each language, light and dark, wide and narrow."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -43,14 +44,14 @@ class AccessibilityTests:
     ) -> None:
         page.goto(address(site, kind, language))
         assert page.locator("html").get_attribute("lang") == language
-        faults = {}
+        faults: dict[str, list[str]] = defaultdict(list)
         for window in (WIDE, NARROW):
             page.set_viewport_size(window)
-            faults[window["width"]] = page.evaluate(SMALL_TARGETS) + page.evaluate(SIDEWAYS)
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
-                faults[window["width"], scheme] = violations(page)
-        assert {variant: found for variant, found in faults.items() if found} == {}
+                for fault in [*violations(page), *page.evaluate(SMALL_TARGETS), *page.evaluate(SIDEWAYS)]:
+                    faults[fault].append(f"{window['width']} {scheme}")
+        assert not faults, "\n".join(f"{', '.join(where)}: {fault}" for fault, where in faults.items())
 
     def test_is_asked_of_every_page_there_is(self, site: Site) -> None:
         asked = {resolve(urlsplit(address(site, kind)).path).url_name for kind in KINDS if kind != "not found"}
