@@ -1,6 +1,7 @@
 """Groups as a table: one row for each membership, with the reasons in the reader's language."""
 
 from collections.abc import Iterator
+from html import unescape
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -47,5 +48,6 @@ def rows(memberships: MembershipQuerySet) -> Iterator[tuple[object, ...]]:
             listing.language,
             row.role,
             round(row.strength, 4),
-            JOINED.join(reason.sentence for reason in book.member(row.reasons)),
+            # Sentences are HTML, escaped; without marks there is nothing in them but that.
+            JOINED.join(unescape(reason.sentence) for reason in book.member(row.reasons)),
         )
