@@ -34,14 +34,13 @@ def _cut(ring: Line, depth: NDArray[np.float64]) -> Line:
 
 
 def runs(line: Line, box: Box) -> list[Line]:
-    """The parts of an open line that show in the box, each with the point before and the point after it."""
+    """The parts of an open line that may show in the box: without the steps that lie wholly beyond one of its sides."""
     left, top, right, bottom = box
     x, y = line[:, 0], line[:, 1]
-    shows = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
-    shows[:-1] |= shows[1:].copy()
-    shows[1:] |= shows[:-1].copy()
-    parts = np.split(np.arange(len(line)), np.flatnonzero(np.diff(shows)) + 1)
-    return [line[part] for part in parts if shows[part[0]] and len(part) > 1]
+    beyond = np.stack([x < left, y < top, x > right, y > bottom])
+    hidden = (beyond[:, :-1] & beyond[:, 1:]).any(axis=0)
+    parts = np.split(np.arange(len(hidden)), np.flatnonzero(np.diff(hidden)) + 1)
+    return [line[part[0] : part[-1] + 2] for part in parts if len(part) and not hidden[part[0]]]
 
 
 def simplified(line: Line, tolerance: float) -> Line:
