@@ -14,7 +14,7 @@ from initiatives.overlap.language import LONGEST_TEXT, joined
 from initiatives.text import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from initiatives.overlap.values import Activity, Listing
 
@@ -27,6 +27,7 @@ SHORTEST_ANYWHERE = 6
 # enough to leave no doubt.
 LONGEST_ENDING = 3
 SHORTEST_WITH_ENDING = 5
+SHORTEST_BEHIND_ANOTHER = 4
 SHORTEST_IN_COMPOUND = 7
 COMPOUNDING = frozenset({"nl", "de"})
 
@@ -62,29 +63,34 @@ class ActivityIndex:
                         self._by_start[start].append(_Entry(activity.code, term, language, parts))
 
     def found(self, listing: Listing) -> tuple[Found, ...]:
-        """Each kind of work once, surest first."""
-        first = ". ".join((listing.name, *listing.nicknames, *listing.tags, listing.mission))
-        told = [*self._in_text(first, listing.language, TOLD_FIRST)]
-        told.extend(self._in_text(listing.description[:LONGEST_TEXT], listing.language, TOLD_LATER))
-        for exchange in listing.exchanges:
-            told.extend(self._in_text(exchange.title, listing.language, TOLD_LATER))
+        """Each kind of work once, surest first, by a term of its own text rather than a tag, which is often English."""
         best: dict[str, Found] = {}
-        for each in told:
-            if each.activity not in best or each.strength > best[each.activity].strength:
-                best[each.activity] = each
+        for text, strength in _told(listing):
+            for activity, term in self._in_text(text, listing.language):
+                known = best.get(activity)
+                if known is None or strength > known.strength:
+                    best[activity] = Found(activity, known.term if known else term, strength)
         return tuple(sorted(best.values(), key=lambda each: (-each.strength, each.activity)))
 
-    def _in_text(self, text: str, language: str, strength: float) -> Iterable[Found]:
+    def _in_text(self, text: str, language: str) -> Iterator[tuple[str, str]]:
         read = words(joined(fold(text)))
         own = language.partition("-")[0].lower()
         for at, word in enumerate(read):
             for entry in (*self._by_start.get(word, ()), *self._short(word)):
                 if _speaks(entry, own) and _matches(entry, read, at):
-                    yield Found(entry.activity, entry.term, strength)
+                    yield entry.activity, entry.term
 
     def _short(self, word: str) -> Sequence[_Entry]:
         start = word[:SHORTEST_WITH_ENDING]
         return self._by_start.get(start, ()) if start != word else ()
+
+
+def _told(listing: Listing) -> Iterator[tuple[str, float]]:
+    """The listing's texts, own words first, with how surely each tells of its own work."""
+    yield ". ".join((listing.name, *listing.nicknames, listing.mission)), TOLD_FIRST
+    yield listing.description[:LONGEST_TEXT], TOLD_LATER
+    yield ". ".join(exchange.title for exchange in listing.exchanges), TOLD_LATER
+    yield ". ".join(listing.tags), TOLD_FIRST
 
 
 def _speaks(entry: _Entry, language: str) -> bool:
@@ -96,14 +102,16 @@ def _matches(entry: _Entry, read: Sequence[str], at: int) -> bool:
     parts = entry.words
     here = read[at : at + len(parts)]
     return (
-        len(here) == len(parts) and tuple(here[:-1]) == parts[:-1] and _inflected(parts[-1], here[-1], entry.language)
+        len(here) == len(parts)
+        and tuple(here[:-1]) == parts[:-1]
+        and _inflected(parts[-1], here[-1], entry.language, fewest)
     )
 
 
-def _inflected(term: str, word: str, language: str) -> bool:
+def _inflected(term: str, word: str, language: str, fewest: int) -> bool:
     if word == term:
         return True
-    if not word.startswith(term) or len(term) < SHORTEST_WITH_ENDING:
+    if not word.startswith(term) or len(term) < fewest:
         return False
     compound = language in COMPOUNDING and len(term) >= SHORTEST_IN_COMPOUND
     return compound or len(word) - len(term) <= LONGEST_ENDING
@@ -113,8 +121,3 @@ def shared(a: Sequence[Found], b: Sequence[Found]) -> Mapping[str, tuple[Found, 
     """What both do, by code."""
     others = {each.activity: each for each in b}
     return {each.activity: (each, others[each.activity]) for each in a if each.activity in others}
-
-
-def folded_terms(activities: Iterable[Activity]) -> frozenset[str]:
-    """All terms as keys, to know a tag or word that only repeats an activity."""
-    return frozenset(fold(term) for activity in activities for terms in activity.terms.values() for term in terms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,9 +10,9 @@ if TYPE_CHECKING:
 
     from initiatives.overlap.values import PreviousGroup
 
-# A group goes on as long as a third of both the old and the new, taken together, stayed: two halves of a split cannot
-# both have it, and a group that lost half of its members and found as many new ones is still itself.
-STAYED = 1 / 3
+# A group goes on where more than half of those who stayed in the directory are: two halves of a split cannot both be it,
+# and it may grow as much as it likes.
+STAYED = 0.5
 
 
 def starting_membership(previous: Iterable[PreviousGroup], keys: Sequence[int]) -> list[int] | None:
@@ -24,21 +25,18 @@ def starting_membership(previous: Iterable[PreviousGroup], keys: Sequence[int]) 
 
 
 def kept_keys(groups: Sequence[frozenset[int]], previous: Iterable[PreviousGroup]) -> Mapping[int, str]:
-    """Which new group (by its place) goes on as which previous one: the best matches first, each only once."""
-    holders: dict[int, list[PreviousGroup]] = {}
-    for old in sorted(previous, key=_by_key):
-        for member in old.members:
-            holders.setdefault(member, []).append(old)
+    """Which new group (by its place) goes on as which previous one. Of several that merged the one that brought most
+    members goes on."""
+    home = {member: place for place, members in enumerate(groups) for member in members}
     matches = []
-    for place, members in enumerate(groups):
-        for old in {id(old): old for member in sorted(members) for old in holders.get(member, ())}.values():
-            alike = len(members & old.members) / len(members | old.members)
-            if alike >= STAYED:
-                matches.append((-alike, old.key, place))
+    for old in previous:
+        places = Counter(home[member] for member in old.members if member in home)
+        for place, count in places.items():
+            if count > STAYED * places.total():
+                matches.append((-count, old.key, place))
     kept: dict[int, str] = {}
     for _, key, place in sorted(matches):
-        if place not in kept and key not in kept.values():
-            kept[place] = key
+        kept.setdefault(place, key)
     return kept
 
 

@@ -62,7 +62,7 @@ class Corpus:
 
     @cached_property
     def tag_frequency(self) -> Counter[str]:
-        return Counter(tag for listing in self.listings for tag in listing.tags)
+        return Counter(tag for listing in self.listings for tag in set(listing.tags))
 
     def rarity(self, stem: str) -> float:
         """0 for a word that everybody writes, 1 for one that only two do."""

@@ -39,7 +39,8 @@ SHORT_NICKNAME = 3
 MOST_COMPARED = 16
 # What they share must weigh something: one word that a tenth of all names have is no reason to compare.
 LEAST_SHARED = 0.35
-SITE_WEIGHT = 3.0
+# One site or one whole name is always a reason to compare.
+WHOLE_WEIGHT = 3.0
 
 Posting = int | array[int]  # the row itself while there is one: most words are in one name
 
@@ -112,8 +113,10 @@ class DuplicateIndex:
         here = set(_rows(self._by_city.get(" ".join(asked.city)))) if asked.city else set()
         for word in _blocks(asked):
             self._weigh(found, _rows(self._by_word.get(word)), here, self.rarity(word))
+        for told in asked.names:
+            self._weigh(found, _rows(self._by_word.get("".join(told))), here, WHOLE_WEIGHT)
         if asked.site:
-            self._weigh(found, _rows(self._by_site.get(asked.site)), here, SITE_WEIGHT)
+            self._weigh(found, _rows(self._by_site.get(asked.site)), here, WHOLE_WEIGHT)
         enough = [at for at, weight in found.items() if weight >= LEAST_SHARED]
         return sorted(enough, key=lambda at: (-found[at], at))[:MOST_COMPARED]
 
@@ -168,10 +171,11 @@ def _place(identity: Identity) -> tuple[float, float] | None:
 
 
 def _blocks(row: Row) -> set[str]:
-    """Words, and each two neighbours run together: “Repair Café” is found by “Repaircafé” and the other way round."""
+    """Words, and each two neighbours and the whole run together: “Repair Café” is found by “Repaircafé” and the other
+    way round."""
     joined = (a + b for told in row.names for a, b in pairwise(told))
     acronyms = ("".join(word[0] for word in told) for told in row.names if len(told) > 2)
-    return {*(word for told in row.names for word in told), *joined, *acronyms}
+    return {*(word for told in row.names for word in told), *joined, *acronyms, *("".join(told) for told in row.names)}
 
 
 def _post(postings: dict[str, Posting], name: str, at: int) -> None:

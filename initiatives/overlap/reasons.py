@@ -94,8 +94,8 @@ class Witness:
             yield Reason("same_work", 0.9 * min(one.strength, other.strength), evidence)
 
     def _shared_tags(self, a: int, b: int) -> Iterator[Reason]:
-        mine, theirs = self.corpus.listings[a].tags, set(self.corpus.listings[b].tags)
-        both = sorted((tag for tag in mine if tag in theirs), key=lambda tag: (-self.corpus.tag_rarity(tag), tag))
+        mine, theirs = set(self.corpus.listings[a].tags), set(self.corpus.listings[b].tags)
+        both = sorted(mine & theirs, key=lambda tag: (-self.corpus.tag_rarity(tag), tag))
         if both:
             evidence = {"tags": both[:MOST_WORDS]}
             yield Reason("shared_tags", _enough(self.corpus.tag_rarity(tag) ** 2 for tag in both), evidence)

@@ -1,0 +1,89 @@
+"""Circles of three to forty, whatever the graph."""
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from initiatives.overlap.anchoring import kept_keys, starting_membership
+from initiatives.overlap.communities import FEWEST, MOST, communities
+from initiatives.overlap.values import PreviousGroup
+
+ROWS = 90
+Edges = dict[tuple[int, int], float]
+graphs = st.dictionaries(
+    st.tuples(st.integers(0, ROWS - 1), st.integers(0, ROWS - 1)).filter(lambda pair: pair[0] < pair[1]),
+    st.floats(0.2, 1.0),
+    max_size=400,
+)
+
+
+def clique(rows: range, weight: float = 0.8) -> Edges:
+    return {(a, b): weight for a in rows for b in rows if a < b}
+
+
+class CommunityTests:
+    @settings(max_examples=60, deadline=None)
+    @given(graphs)
+    def test_each_row_is_in_one_circle_at_most_and_circles_fit_a_meeting(self, edges: Edges) -> None:
+        found = communities(edges, ROWS)
+        rows = [row for circle in found for row in circle]
+        assert len(set(rows)) == len(rows)
+        assert all(FEWEST <= len(circle) <= MOST for circle in found)
+
+    @settings(max_examples=30, deadline=None)
+    @given(graphs)
+    def test_one_graph_gives_one_answer(self, edges: Edges) -> None:
+        turned = dict(reversed(list(edges.items())))
+        assert communities(turned, ROWS) == communities(edges, ROWS)
+
+    def test_two_circles_with_one_tie_between_them_stay_two(self) -> None:
+        edges = clique(range(5)) | clique(range(5, 10)) | {(4, 5): 0.3}
+        assert communities(edges, 10) == [list(range(5)), list(range(5, 10))]
+
+    def test_a_crowd_is_cut(self) -> None:
+        found = communities(clique(range(100)), 100)
+        assert sorted(row for circle in found for row in circle) == list(range(100))
+        assert max(map(len, found)) <= MOST
+
+    def test_a_huge_crowd_is_cut_too(self) -> None:
+        near = {(a, (a + step) % 1_000): 0.8 for a in range(1_000) for step in (1, 2, 3)}
+        found = communities({(min(pair), max(pair)): weight for pair, weight in near.items()}, 1_000)
+        assert max(map(len, found)) <= MOST
+        assert sum(map(len, found)) >= 990
+
+    def test_nobody_is_alone_who_has_ties(self) -> None:
+        edges = clique(range(6)) | {(5, 6): 0.4}
+        assert communities(edges, 8) == [list(range(7))]
+
+    def test_the_generator_of_everybody_is_left_as_it_was(self) -> None:
+        random.seed(3)
+        expected = random.random()
+        random.seed(3)
+        communities(clique(range(6)), 6)
+        assert random.random() == expected
+
+
+class AnchorTests:
+    first = PreviousGroup(key="first", members=frozenset(range(6)))
+    second = PreviousGroup(key="second", members=frozenset(range(6, 12)))
+
+    def test_a_group_that_grew_keeps_its_key(self) -> None:
+        assert kept_keys([frozenset(range(8))], [self.first]) == {0: "first"}
+
+    def test_of_a_split_the_larger_part_keeps_it(self) -> None:
+        assert kept_keys([frozenset({0, 1}), frozenset({2, 3, 4, 5})], [self.first]) == {1: "first"}
+
+    def test_of_a_merge_the_larger_keeps_it(self) -> None:
+        merged = frozenset({*range(6), 6, 7, 8})
+        assert kept_keys([merged], [self.second, self.first]) == {0: "first"}
+
+    def test_a_group_that_gained_many_is_still_itself(self) -> None:
+        assert kept_keys([frozenset(range(30))], [self.first]) == {0: "first"}
+
+    def test_strangers_keep_nothing(self) -> None:
+        assert kept_keys([frozenset({20, 21, 22})], [self.first]) == {}
+
+    def test_a_start_gives_newcomers_a_place_of_their_own(self) -> None:
+        assert starting_membership([self.first], [0, 5, 99]) == [0, 0, 3]
+        assert starting_membership([], [0]) is None
