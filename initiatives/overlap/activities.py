@@ -99,22 +99,17 @@ def _speaks(entry: _Entry, language: str) -> bool:
 
 
 def _matches(entry: _Entry, read: Sequence[str], at: int) -> bool:
-    parts = entry.words
-    here = read[at : at + len(parts)]
-    return (
-        len(here) == len(parts)
-        and tuple(here[:-1]) == parts[:-1]
-        and _inflected(parts[-1], here[-1], entry.language, fewest)
-    )
-
-
-def _inflected(term: str, word: str, language: str, fewest: int) -> bool:
-    if word == term:
-        return True
-    if not word.startswith(term) or len(term) < fewest:
+    *before, last = entry.words
+    here = read[at : at + len(entry.words)]
+    if len(here) < len(entry.words) or here[:-1] != before:
         return False
+    fewest = SHORTEST_BEHIND_ANOTHER if before else SHORTEST_WITH_ENDING
+    return here[-1] == last or (len(last) >= fewest and _inflected(last, here[-1], entry.language))
+
+
+def _inflected(term: str, word: str, language: str) -> bool:
     compound = language in COMPOUNDING and len(term) >= SHORTEST_IN_COMPOUND
-    return compound or len(word) - len(term) <= LONGEST_ENDING
+    return word.startswith(term) and (compound or len(word) - len(term) <= LONGEST_ENDING)
 
 
 def shared(a: Sequence[Found], b: Sequence[Found]) -> Mapping[str, tuple[Found, Found]]:

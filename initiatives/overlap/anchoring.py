@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from initiatives.overlap.values import PreviousGroup
 
-# A group goes on where more than half of those who stayed in the directory are: two halves of a split cannot both be it,
-# and it may grow as much as it likes.
+# A group goes on where more than half of those who stayed in the directory are: two halves of a split cannot both be
+# it, and it may grow as much as it likes.
 STAYED = 0.5
 
 
