@@ -47,7 +47,8 @@ def own_language_name(code: str) -> str:
 
 
 def is_country(code: str) -> bool:
-    return len(code) == 2 and code in Locale("en").territories
+    """Capitals or not: in addresses codes are in lower case."""
+    return len(code) == 2 and code.upper() in Locale("en").territories
 
 
 def is_language(code: str) -> bool:

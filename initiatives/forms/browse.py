@@ -108,12 +108,19 @@ class InitiativeFilter(FilterSet):
     @cached_property
     def unknown(self) -> list[tuple[str, str]]:
         """Choices that no facet knows, as (facet, value)."""
-        return [
-            (name, value)
-            for name, values in self.chosen.items()
-            for value in values
-            if value not in self._known(name, values)
-        ]
+        known = {name: self._known(name, values) for name, values in self.chosen.items() if values}
+        return [(name, value) for name in known for value in self.chosen[name] if value not in known[name]]
+
+    @cached_property
+    def renamed(self) -> dict[str, dict[str, str]]:
+        """For each facet the choices that go by another name here, with that name: `{"city": {"gent": "ghent"}}`."""
+        cities = [value for name, value in self.unknown if name == "city"]
+        found = {
+            "city": {name: slug for name in cities if (slug := City.objects.slug_called(name))},
+            "country": {code: code.lower() for name, code in self.unknown if name == "country" and is_country(code)},
+            "tag": Tag.objects.own_slugs(self.chosen["tag"]) if self.chosen["tag"] else {},
+        }
+        return {name: own for name, own in found.items() if own}
 
     def _known(self, name: str, values: list[str]) -> set[str]:
         match name:
@@ -122,9 +129,9 @@ class InitiativeFilter(FilterSet):
             case "domain":
                 return set(Domain.objects.filter(slug__in=values).values_list("slug", flat=True))
             case "tag":
-                return set(Tag.objects.filter(slug__in=values).values_list("slug", flat=True))
+                return set(Tag.objects.public().filter(slug__in=values).values_list("slug", flat=True))
             case "country":
-                return {value for value in values if is_country(value)}
+                return {value for value in values if value.islower() and is_country(value)}
             case "language":
                 return {value for value in values if is_language(value)}
         return set(CODES[name].values)

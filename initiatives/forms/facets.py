@@ -68,7 +68,7 @@ def _cities(_name: str, keys: list[int], chosen: list[str]) -> Labels:
 
 
 def _tags(_name: str, keys: list[int], chosen: list[str]) -> Labels:
-    return {row.pk: (row.slug, str(row), None) for row in Tag.objects.either(keys, chosen)}
+    return {row.pk: (row.slug, str(row), None) for row in Tag.objects.public().either(keys, chosen)}
 
 
 def _countries(_name: str, keys: list[str], chosen: list[str]) -> Labels:

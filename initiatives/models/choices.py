@@ -150,4 +150,10 @@ def is_public(path: str = "") -> models.Q:
     `path` leads to the listing, as in `is_public("initiatives")` from a city.
     """
     prefix = f"{path}__" if path else ""
-    return models.Q(**{f"{prefix}review_state": ReviewState.PUBLISHED, f"{prefix}listing_kind": ListingKind.INITIATIVE})
+    return models.Q(**{f"{prefix}listing_kind": ListingKind.INITIATIVE}) & is_viewable(path)
+
+
+def is_viewable(path: str = "") -> models.Q:
+    """What has a page of its own: the public, and platforms."""
+    prefix = f"{path}__" if path else ""
+    return models.Q(**{f"{prefix}review_state": ReviewState.PUBLISHED})

@@ -162,7 +162,10 @@ class MembershipRole(models.TextChoices):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def public(self) -> "MembershipQuerySet":
-        return self.filter(is_public("initiative"), group__moved_to=None)
+        """Of public listings, in groups that still stand: with somebody else whom everybody may see."""
+        others = Membership.objects.filter(is_public("initiative"), group=models.OuterRef("group"))
+        others = others.exclude(pk=models.OuterRef("pk"))
+        return self.filter(is_public("initiative"), models.Exists(others), group__moved_to=None)
 
     def main(self) -> "MembershipQuerySet":
         return self.filter(role=MembershipRole.MAIN)

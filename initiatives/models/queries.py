@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connections, models
 
-from initiatives.models.choices import ListingKind, ReviewState, is_public
+from initiatives.models.choices import ListingKind, ReviewState, is_public, is_viewable
 from initiatives.models.counts import Counted
 from initiatives.models.paging import Paged
 from initiatives.models.searching import Searched

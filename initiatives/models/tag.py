@@ -6,13 +6,23 @@ from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
-from initiatives.models.choices import is_public
+from initiatives.models.choices import is_public, is_viewable
 from initiatives.models.fields import TextsField, in_reader_language
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def effective(self) -> "TagQuerySet":
         return self.filter(synonym_of=None)
+
+    def public(self) -> "TagQuerySet":
+        """Words that something with a page is tagged with, and the vocabulary: words with synonyms, and those."""
+        used = TaggedInitiative.objects.filter(is_viewable("content_object"), tag=models.OuterRef("pk"))
+        synonyms = Tag.objects.filter(synonym_of=models.OuterRef("pk"))
+        return self.filter(models.Exists(used) | models.Exists(synonyms) | models.Q(synonym_of__isnull=False))
+
+    def own_slugs(self, slugs: Iterable[str]) -> dict[str, str]:
+        """Of these slugs those of synonyms, each with the slug of the word that it stands for."""
+        return dict(self.filter(slug__in=list(slugs), synonym_of__isnull=False).values_list("slug", "synonym_of__slug"))
 
     def either(self, keys: Iterable[int], slugs: Iterable[str]) -> "TagQuerySet":
         return self.filter(models.Q(pk__in=list(keys)) | models.Q(slug__in=list(slugs)))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from initiatives.forms.browse import InitiativeFilter
 from initiatives.forms.facets import Facet
-from initiatives.models import City, Domain, Initiative
+from initiatives.models import Domain, Initiative
 from initiatives.models.paging import Page
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.places import country_in_sentence
@@ -136,17 +136,14 @@ def _formats(path: str, query: QueryDict) -> list[dict[str, str]]:
 
 
 def canonical_address(request: HttpRequest, asked: InitiativeFilter) -> str:
-    """Where a city was asked for by another of its names (`gent`, `Gand`): the same list under its own."""
-    renamed = {value: slug for value in _unknown_cities(asked) if (slug := City.objects.slug_called(value))}
-    if not renamed:
+    """Where something was asked for by another of its names (`gent`, `Gand`): the same list under its own."""
+    if not asked.renamed:
         return ""
     query = request.GET.copy()
-    query.setlist("city", [renamed.get(value, value) for value in query.getlist("city")])
+    for name, own in asked.renamed.items():
+        values = [value.strip() for value in query.getlist(name)]
+        query.setlist(name, list(dict.fromkeys(own.get(value, value) for value in values)))
     return with_query(request.path, query)
-
-
-def _unknown_cities(asked: InitiativeFilter) -> list[str]:
-    return [value for name, value in asked.unknown if name == "city"]
 
 
 def _plain(request: HttpRequest) -> QueryDict:

@@ -58,7 +58,7 @@ def licence(request: HttpRequest, spdx_id: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Tag.objects.with_synonyms(), slug=slug)
+    found = get_object_or_404(Tag.objects.public().with_synonyms(), slug=slug)
     if found.synonym_of:
         return redirect(found.synonym_of, permanent=True)
     here = Initiative.objects.published().tagged([slug])
