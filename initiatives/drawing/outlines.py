@@ -112,7 +112,7 @@ def _middle(points: Line) -> tuple[float, float]:
 
 def _home(points: Line, weights: NDArray[np.float64]) -> Frame:
     """Round the point that has as many west as east of it, and as many south as north."""
-    return _rounded(*(_median(points[:, axis], weights) for axis in (0, 1)), HOME)
+    return _rounded(_median(points[:, 0], weights), _median(points[:, 1], weights), HOME)
 
 
 def _median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
