@@ -40,7 +40,11 @@ def walk(page: Page, site: Site) -> list[str]:
 class PrivacyTests:
     def test_reading_keeps_nothing_and_asks_nobody_else(self, page: Page, site: Site) -> None:
         asked: list[Request] = []
-        page.on("request", lambda request: asked.append(request))
+
+        def note(request: Request) -> None:
+            asked.append(request)
+
+        page.on("request", note)
         walked = walk(page, site)
         assert len(set(walked)) >= 10
         assert {f"{parts.scheme}://{parts.netloc}" for request in asked if (parts := urlsplit(request.url))} == {

@@ -26,7 +26,11 @@ PAGES = {
 def weigh(page: Page, where: str) -> tuple[Counter[str], int]:
     """Bytes by kind (document, stylesheet, script, …), and how many requests there were."""
     loaded: list[Request] = []
-    page.on("requestfinished", lambda request: loaded.append(request))
+
+    def note(request: Request) -> None:
+        loaded.append(request)
+
+    page.on("requestfinished", note)
     page.goto(where, wait_until="networkidle")
     bytes_: Counter[str] = Counter()
     for request in loaded:
