@@ -1,14 +1,20 @@
 import os
-import signal
+from threading import Thread
 
 from django.core.wsgi import get_wsgi_application
 
-from commons_directory.unprivileged import ask_for_signal_when_parent_dies
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commons_directory.settings")
 
-if "COMMONS_SUPERVISED" in os.environ:
-    # The web server's processes would outlive it when it is killed, and hold the port.
-    ask_for_signal_when_parent_dies(signal.SIGTERM)
-
 application = get_wsgi_application()
+
+
+def warm_up() -> None:
+    """Read what means what, and the outlines of the continents, before the first reader has to wait for them."""
+    from initiatives.drawing.atlas import atlas
+    from initiatives.overlap.encoder import default_encoder
+
+    atlas()
+    default_encoder()
+
+
+Thread(target=warm_up, daemon=True).start()
