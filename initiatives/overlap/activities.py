@@ -50,17 +50,18 @@ class _Entry:
 
 
 class ActivityIndex:
-    """Terms by their first word; those of one word also by their first letters, for endings and compounds."""
+    """Terms of one word by that word, terms of several by their first."""
 
     def __init__(self, activities: Iterable[Activity]) -> None:
-        self._by_start: dict[str, list[_Entry]] = defaultdict(list)
+        self._alone: dict[str, list[_Entry]] = defaultdict(list)
+        self._several: dict[str, list[_Entry]] = defaultdict(list)
         for activity in sorted(activities, key=lambda activity: activity.code):
             for language, terms in activity.terms.items():
                 for term in terms:
                     parts = tuple(words(joined(fold(term))))
                     if parts:
-                        start = parts[0] if len(parts) > 1 else parts[0][:SHORTEST_WITH_ENDING]
-                        self._by_start[start].append(_Entry(activity.code, term, language, parts))
+                        kept = self._several if len(parts) > 1 else self._alone
+                        kept[parts[0]].append(_Entry(activity.code, term, language, parts))
 
     def found(self, listing: Listing) -> tuple[Found, ...]:
         """Each kind of work once, surest first, by a term of its own text rather than a tag, which is often English."""
@@ -76,13 +77,16 @@ class ActivityIndex:
         read = words(joined(fold(text)))
         own = language.partition("-")[0].lower()
         for at, word in enumerate(read):
-            for entry in (*self._by_start.get(word, ()), *self._short(word)):
+            for entry in self._starting(word):
                 if _speaks(entry, own) and _matches(entry, read, at):
                     yield entry.activity, entry.term
 
-    def _short(self, word: str) -> Sequence[_Entry]:
-        start = word[:SHORTEST_WITH_ENDING]
-        return self._by_start.get(start, ()) if start != word else ()
+    def _starting(self, word: str) -> Iterator[_Entry]:
+        """Those whose first word this is, or whose only word it begins with."""
+        yield from self._several.get(word, ())
+        yield from self._alone.get(word, ())
+        for length in range(SHORTEST_WITH_ENDING, len(word)):
+            yield from self._alone.get(word[:length], ())
 
 
 def _told(listing: Listing) -> Iterator[tuple[str, float]]:

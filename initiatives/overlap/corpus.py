@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from initiatives.overlap.language import terms
+from initiatives.overlap.language import folded, terms
 from initiatives.text import fold, words
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ class Corpus:
     @cached_property
     def languages(self) -> list[str]:
         return [listing.language.partition("-")[0].lower() for listing in self.listings]
+
+    @cached_property
+    def places(self) -> list[frozenset[str]]:
+        """The words of each listing's city."""
+        return [frozenset(words(listing.city_name)) for listing in self.listings]
 
     @cached_property
     def frequency(self) -> Counter[str]:
@@ -118,7 +123,7 @@ def _words_of(listing: Listing) -> tuple[Mapping[str, int], Mapping[str, str]]:
     counts: Counter[str] = Counter()
     surfaces: dict[str, str] = {}
     for term in terms(text_of(listing), listing.language):
-        if fold(term.surface) not in place:
+        if folded(term.surface) not in place:
             counts[term.stem] += 1
             surfaces.setdefault(term.stem, term.surface)
     return counts, surfaces

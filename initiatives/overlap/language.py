@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import snowballstemmer
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W\d_]{2,}")
 CO = re.compile(r"\bco[-‐‑ ](?=op)")
 SHORTEST_STEM = 3
+# Words remembered between texts: the vocabulary of a large directory.
+MOST_KEPT = 200_000
 # A text of 50 kB says no more about what somebody does than its beginning, and would outweigh everybody's idf.
 LONGEST_TEXT = 4_000
 
@@ -105,11 +107,16 @@ def stemmer(language: str) -> Stemmer | None:
     return snowballstemmer.stemmer(name) if name else None
 
 
-@cache
+@lru_cache(maxsize=MOST_KEPT)
+def folded(word: str) -> str:
+    return fold(word)
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def stem_of(word: str, language: str) -> str:
     """The folded stem of a lower-case word; empty for a word that says nothing."""
-    folded = fold(word)
-    if len(folded) < SHORTEST_STEM or folded in stop_words(language):
+    plain = folded(word)
+    if len(plain) < SHORTEST_STEM or plain in stop_words(language):
         return ""
     of_language = stemmer(language)
-    return (fold(of_language.stemWord(word)) if of_language else folded) or folded
+    return (fold(of_language.stemWord(word)) if of_language else plain) or plain

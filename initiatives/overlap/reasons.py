@@ -28,7 +28,6 @@ from typing import TYPE_CHECKING
 from initiatives.overlap.activities import shared
 from initiatives.overlap.places import NEARBY, SAME_SPOT, closeness, metres_between, rounded, same_city
 from initiatives.overlap.values import Reason
-from initiatives.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -110,7 +109,7 @@ class Witness:
     def shared_stems(self, a: int, b: int) -> list[tuple[float, str]]:
         """With their weight, the best first. Neither the name of a city of theirs, nor a word of half of the directory,
         nor one that is beside the point in either text."""
-        places = {*words(self.corpus.listings[a].city_name), *words(self.corpus.listings[b].city_name)}
+        places = self.corpus.places[a] | self.corpus.places[b]
         found = []
         for stem in sorted(self.corpus.counts[a].keys() & self.corpus.counts[b].keys() - places):
             rarity = self.corpus.rarity(stem)
