@@ -93,7 +93,12 @@ def corpus(listings: Iterable[Listing]) -> Corpus:
 
 def text_of(listing: Listing) -> str:
     """Everything a listing says of what it does, nothing of it twice; the name first, because long texts are cut."""
-    said = [listing.name, *listing.nicknames, *listing.tags]
+    return ". ".join((own_text(listing), *listing.tags))
+
+
+def own_text(listing: Listing) -> str:
+    """Without the tags: those are compared as such, and the effective tag is often English where the text is not."""
+    said = [listing.name, *listing.nicknames]
     if fold(listing.mission) not in fold(listing.description):
         said.append(listing.mission)
     said.append(listing.description)
@@ -122,7 +127,7 @@ def _words_of(listing: Listing) -> tuple[Mapping[str, int], Mapping[str, str]]:
     place = set(words(listing.city_name))
     counts: Counter[str] = Counter()
     surfaces: dict[str, str] = {}
-    for term in terms(text_of(listing), listing.language):
+    for term in terms(own_text(listing), listing.language):
         if folded(term.surface) not in place:
             counts[term.stem] += 1
             surfaces.setdefault(term.stem, term.surface)
