@@ -52,4 +52,5 @@ def is_country(code: str) -> bool:
 
 
 def is_language(code: str) -> bool:
-    return code.replace("-", "_") in Locale("en").languages
+    """Of a language that CLDR has a name for, wherever it is spoken: “nl”, “nl-BE”."""
+    return code.split("-")[0] in Locale("en").languages
