@@ -19,7 +19,7 @@ from typing import IO
 import psycopg
 
 from commons_directory.binaries import Binaries, find_binaries
-from commons_directory.errors import StartError
+from commons_directory.errors import StartError, trouble
 from commons_directory.roles import SUPERUSER, create_database, create_roles
 from commons_directory.sockets import private_folder
 from commons_directory.unprivileged import becoming, owner_for
@@ -105,10 +105,8 @@ class Cluster:
                 if not self.is_running():
                     self._start()
         except OSError as error:
-            raise StartError(
-                f"The folder {self.folder} cannot be used: {error.strerror or error}. "
-                "Make room or make it writable, or choose another folder with --data."
-            ) from error
+            message = f"The folder {self.folder} cannot be used: {error.strerror or error}. Choose another with --data."
+            raise trouble(message, folder=self.folder) from error
         return self.socket_folder
 
     def keep_across_exec(self) -> None:
@@ -154,7 +152,7 @@ class Cluster:
             if "shared memory" not in self._last_words():
                 break
             time.sleep(0.5)
-        raise StartError(f"The database did not start: {self._last_words()} (see {self.log}).")
+        raise trouble(f"The database did not start: {self._last_words()} (see {self.log}).", folder=self.folder)
 
     def _has_settled(self, keeper: subprocess.Popen[bytes]) -> bool:
         return self.is_running() or keeper.poll() is not None
@@ -188,7 +186,8 @@ class Cluster:
             cwd="/",
         )
         if made.returncode != 0:
-            raise StartError(f"The database could not be made in {self.folder}: {_last_line(made.stderr)}")
+            said = _telling_line(made.stderr)
+            raise trouble(f"The database could not be made in {self.folder}: {said}", folder=self.folder)
         new.rename(self.data)
 
     def _check_version(self, binaries: Binaries) -> None:
@@ -238,9 +237,7 @@ class Cluster:
             return []
 
     def _last_words(self) -> str:
-        lines = self.log.read_text(errors="replace").splitlines()
-        telling = [line for line in lines if "FATAL" in line or "PANIC" in line or "error" in line]
-        return _last_line("\n".join(telling or lines))
+        return _telling_line(self.log.read_text(errors="replace")[-10_000:])
 
     @staticmethod
     def _wait(done: Callable[[], bool]) -> bool:
@@ -266,6 +263,8 @@ def _runs_in(process: int, folder: Path) -> bool:
         return False
 
 
-def _last_line(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "no reason was given"
+def _telling_line(said: str) -> str:
+    """The last line that names an error, among those that only tell of cleaning up after it."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()] or ["no reason was given"]
+    telling = [line for line in lines if any(sign in line for sign in ("FATAL", "PANIC", "error:", "could not"))]
+    return (telling or lines)[-1]

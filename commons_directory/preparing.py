@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from commons_directory.catalogues import compile_catalogues
-from commons_directory.database import ROLE
+from commons_directory.database import ROLE, data_folder
 from commons_directory.embedded import ROOT
-from commons_directory.errors import StartError
+from commons_directory.errors import StartError, trouble
 from commons_directory.supervisor import start_child
 
 MANAGE = str(ROOT / "manage.py")
@@ -18,7 +18,6 @@ MANAGE = str(ROOT / "manage.py")
 MIGRATIONS_WAIT = 75
 REFUSED = "ImproperlyConfigured: "
 UNREACHABLE = "django.db.utils.OperationalError: "
-FULL_DISK = ("No space left on device", "could not extend file")
 
 
 def prepare(data: Path, *, demonstration: bool, tell: Callable[[str], None]) -> str:
@@ -83,7 +82,7 @@ def _finish(step: subprocess.Popen[str], tell: Callable[[str], None], *, may_end
         step.kill()
         raise
     if step.returncode not in (0, may_end_with):
-        raise StartError(_why("".join(said)))
+        raise trouble(_why("".join(said)), folder=data_folder())
     return "".join(said).strip()
 
 
@@ -92,11 +91,12 @@ def _why(said: str) -> str:
     lines = [line.strip() for line in said.splitlines() if line.strip()] or [
         "A step of the start failed without a word."
     ]
-    if any(sign in said for sign in FULL_DISK):
-        return "The disk is full. Make room, or choose a folder on another disk with --data."
     for line in lines:
         if UNREACHABLE in line:
-            return f"The database cannot be reached: {line.split(UNREACHABLE, 1)[1]}. Is DATABASE_URL right?"
+            advice = (
+                "Is DATABASE_URL right?" if os.environ.get("DATABASE_URL") else "See postgres.log in the data folder."
+            )
+            return f"The database cannot be reached: {line.split(UNREACHABLE, 1)[1]}. {advice}"
         if REFUSED in line:
             return line.split(REFUSED, 1)[1]
     return lines[0] if len(lines) == 1 else f"{said.strip()}\nThe start failed: {lines[-1]}"

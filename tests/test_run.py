@@ -114,6 +114,19 @@ class TroubleTests:
         assert done.stderr.startswith("The folder /proc/commons cannot be written: ")
         assert "--data" in done.stderr
 
+    def test_full_disk(self, tmp_path: Path) -> None:
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=20m", "none", tmp_path], check=False, capture_output=True
+        )
+        if mounted.returncode:
+            pytest.skip("Only root can make a small disk to fill.")
+        try:
+            done = run("--empty", "--data", str(tmp_path / "data"), "--port", str(free_port()))
+        finally:
+            subprocess.run(["umount", "--lazy", tmp_path], check=True)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"The disk of {tmp_path / 'data'} is full. Make room")
+
     def test_server_that_does_not_answer(self, tmp_path: Path) -> None:
         done = run(
             *("--data", str(tmp_path), "--port", str(free_port())),
