@@ -17,8 +17,9 @@ from initiatives.models import City
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.views import lists, suggestions
 
-# About as large as they are shown, so that targets are as large as they are drawn: a phone is 320 pixels wide.
-SMALL, LARGE = (288, 240), (560, 560)
+# About as large as they are shown, so that targets are as large as they are drawn: a phone is 320 pixels wide,
+# less the gutters and the border.
+SMALL, LARGE = (286, 240), (560, 560)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -66,5 +66,5 @@ class MapTests:
         asked = parse_qs(filters.removeprefix("?"))
         assert query(disc) == asked | {"city": query(disc)["city"]}
         said = number(disc)
-        page.goto(f"{site.address}{where}{disc.get_attribute('href')}")
+        page.goto(urljoin(page.url, disc.get_attribute("href")))
         assert page.locator("h1").inner_text().startswith(f"{said} initiative")

@@ -29,7 +29,7 @@ class ReadingTests:
         page.get_by_label("City").fill("ghent")
         page.get_by_role("button", name="Search").click()
         assert query(page) == {"q": ["repair"], "city": ["ghent"]}
-        assert 0 < total(page) == page.locator(".browse .row-number").count()
+        assert 0 < total(page) == page.locator("ol.rows .row-number").count()
 
     def test_narrows_by_a_facet_to_as_many_as_it_said(self, page: Page, site: Site) -> None:
         page.goto(f"{site.address}/initiatives/")
