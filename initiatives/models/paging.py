@@ -58,9 +58,16 @@ class Cursor:
         except (ValueError, TypeError):
             return None
         whole = type(pk) is int and type(before) is int and 0 <= pk < 2**63 and 0 <= before < 2**31
-        if not whole or type(value) is not order.kind or value == "" or (order.kind is int and abs(value) >= 2**62):
+        if not whole or type(value) is not order.kind or not _can_be_stored(value):
             return None
-        return cls(value.replace("\0", "") if isinstance(value, str) else value, pk, before)
+        return cls(value, pk, before)
+
+
+def _can_be_stored(value: Any) -> bool:
+    """PostgreSQL knows no NUL and no half of a surrogate pair, and its numbers end."""
+    if isinstance(value, str):
+        return value != "" and not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value)
+    return not isinstance(value, int) or abs(value) < 2**62
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ def list_page(request: HttpRequest, results: InitiativeQuerySet, *, order: str, 
         found.first,
         found.last,
         total,
-        _address(request, before=str(found.previous)) if found.previous else "",
-        _address(request, after=str(found.next)) if found.next else "",
+        changed_address(request, before=str(found.previous)) if found.previous else "",
+        changed_address(request, after=str(found.next)) if found.next else "",
     )
 
 
@@ -91,7 +91,7 @@ def sorts(request: HttpRequest, asked: InitiativeFilter, order: str) -> list[dic
     return [
         {
             "label": ORDER_NAMES[name],
-            "url": _address(request, sort="" if name == possible[0] else name),
+            "url": changed_address(request, sort="" if name == possible[0] else name),
             "chosen": name == order,
         }
         for name in possible
@@ -156,7 +156,8 @@ def _plain(request: HttpRequest) -> QueryDict:
     return query
 
 
-def _address(request: HttpRequest, **changes: str) -> str:
+def changed_address(request: HttpRequest, **changes: str) -> str:
+    """The address of this list from its beginning, asked a little differently."""
     query = _plain(request)
     for name, value in changes.items():
         query.setlist(name, [value] if value else [])

@@ -7,7 +7,7 @@ from django.http import HttpRequest, QueryDict
 
 from initiatives.forms.browse import InitiativeFilter
 from initiatives.models import City
-from initiatives.views.lists import Chip, with_query
+from initiatives.views.lists import Chip, changed_address
 
 # Each removal is a count of its own; of more choices than this one rather clears all.
 MOST_REMOVALS = 8
@@ -34,6 +34,4 @@ def nearest_city(request: HttpRequest, asked: InitiativeFilter) -> Suggestion | 
     near = City.objects.nearest_with(asked.without("city"), to=here) if here and here.is_located else None
     if near is None:
         return None
-    query = request.GET.copy()
-    query.setlist("city", [near.slug])
-    return Suggestion(str(near), with_query(request.path, query), near.initiative_count)
+    return Suggestion(str(near), changed_address(request, city=near.slug), near.initiative_count)
