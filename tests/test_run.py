@@ -15,9 +15,6 @@ import pytest
 from commons_directory.embedded import ROOT, Cluster
 from tests.running import PATIENCE, Site, becomes, environment, free_port, page, run
 
-# They start the whole site, so one process runs them all, one after the other.
-pytestmark = pytest.mark.xdist_group("run")
-
 
 @pytest.fixture(scope="module")
 def one_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:

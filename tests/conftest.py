@@ -1,0 +1,20 @@
+"""How the tests are spread over processes."""
+
+from typing import Any
+
+import pytest
+
+# These start a whole site for all of them: one process runs them.
+TOGETHER = ("tests/test_run.py",)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """The mark xdist_group would say the same, but xdist 3.8 writes it where pytest 9 does not read it."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+    return Scheduling(config, log)
