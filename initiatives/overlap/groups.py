@@ -9,7 +9,7 @@ from initiatives.overlap import labels
 from initiatives.overlap.anchoring import kept_keys, starting_membership
 from initiatives.overlap.communities import FEWEST, MOST, Neighbours, communities, neighbours, votes
 from initiatives.overlap.labels import Circle
-from initiatives.overlap.values import Group, Member, Reason
+from initiatives.overlap.values import Group, Label, Member, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,8 +45,9 @@ def groups(
     )
     also = _also(circles, near)
     kept = kept_keys([frozenset(keys[row] for row in circle) for circle in circles], previous)
+    called = labels.labels([Circle(witness, tuple(circle)) for circle in circles])
     found = [
-        _group(witness, circle, also=also[n], key=kept.get(n), pairs=by_rows, near=near)
+        _group(witness, circle, also=also[n], key=kept.get(n), label=called[n], pairs=by_rows, near=near)
         for n, circle in enumerate(circles)
     ]
     return tuple(sorted(found, key=lambda group: (-len(group.members), group.members[0].key)))
@@ -83,15 +84,15 @@ def _group(
     *,
     also: Sequence[int],
     key: str | None,
+    label: Label,
     pairs: PairsByRows,
     near: Neighbours,
 ) -> Group:
     inside = frozenset(circle)
     members = [_member(witness, row, inside, role="main", pairs=pairs, near=near) for row in circle]
     others = [_member(witness, row, inside, role="also", pairs=pairs, near=near) for row in also]
-    about = Circle(witness, tuple(circle))
     ordered = (*sorted(members, key=_strongest_first), *sorted(others, key=_strongest_first))
-    return Group(key, ordered, labels.label(about), labels.reasons(about))
+    return Group(key, ordered, label, labels.reasons(Circle(witness, tuple(circle))))
 
 
 def _member(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from initiatives.overlap.values import GroupReason, Label
+from initiatives.overlap.values import GroupReason, Label, LabelKind
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # An activity, tag or domain names a group when half of it shares it; a city is added from 60 %.
 MOST_DO = 0.5
+# Where nothing is shared by half, a third of a group still says more than words torn out of their sentences.
+MANY_DO = 0.33
 MOST_LIVE = 0.6
 # A word describes a group when three in ten of it write it, a reason is told when at least a quarter has it.
 SOME_WRITE = 0.3
@@ -57,28 +59,45 @@ class Circle:
                 raise ValueError(kind)
 
 
-def label(circle: Circle) -> Label:
-    """Activity before tag before words; the domain where they have no word in common."""
-    told = words(circle)
+class Name(NamedTuple):
+    """What a group could be called, and the part of it that this holds for."""
+
+    kind: LabelKind
+    code: str
+    share: float
+
+
+def labels(circles: Sequence[Circle]) -> list[Label]:
+    """One for each circle. Two circles get one name only when neither has another: of those that want it, it goes to
+    the one that more of its members hold it for."""
+    wanted = [names(circle) for circle in circles]
+    chosen: dict[int, Name] = {}
+    for place in sorted(range(len(circles)), key=lambda place: (-wanted[place][0].share, place)):
+        taken = {(name.kind, name.code) for name in chosen.values() if name.code}
+        free = (name for name in wanted[place] if (name.kind, name.code) not in taken)
+        chosen[place] = next(free, wanted[place][0])
+    return [_label(circle, chosen[place]) for place, circle in enumerate(circles)]
+
+
+def names(circle: Circle) -> list[Name]:
+    """Best first: what most do, what most are tagged, what many do or are tagged, the domain, the words; never none."""
+    does, tagged = _shares(circle, "activity", "work"), _shares(circle, "tag", "tag")
+    most = [name for name in (*does, *tagged) if name.share >= MOST_DO]
+    many = [name for name in (*does, *tagged) if MANY_DO <= name.share < MOST_DO]
+    domain = [name for name in _shares(circle, "domain", "domain") if name.share >= MOST_DO]
+    told = [Name("words", "", 0.0)] if any(words(circle).values()) or not domain else []
+    return [*most, *many, *told, *domain]
+
+
+def _shares(circle: Circle, kind: LabelKind, source: str) -> list[Name]:
+    """Widest first; of several that as many share, the rarest in the whole directory says most."""
+    found = [Name(kind, str(each), len(rows) / len(circle.rows)) for each, rows in circle.shared(source)]
+    return sorted(found, key=lambda name: (-name.share, _total(circle, source, name.code)))
+
+
+def _label(circle: Circle, name: Name) -> Label:
     city, city_name = _home(circle)
-    for kind, source in (("activity", "work"), ("tag", "tag")):
-        top = _widest(circle, source)
-        if top is not None:
-            return Label(kind, str(top), told, city, city_name)  # type: ignore[arg-type]
-    domain = _widest(circle, "domain")
-    if any(told.values()) or domain is None:
-        return Label("words", "", told, city, city_name)
-    return Label("domain", str(domain), told, city, city_name)
-
-
-def _widest(circle: Circle, kind: str) -> Any | None:
-    shared = circle.shared(kind)
-    if not shared or len(shared[0][1]) < MOST_DO * len(circle.rows):
-        return None
-    # Of several that as many share, the rarest in the whole directory says most.
-    return min(
-        (each for each, rows in shared if len(rows) == len(shared[0][1])), key=lambda each: _total(circle, kind, each)
-    )
+    return Label(name.kind, name.code, words(circle), city, city_name)
 
 
 def _total(circle: Circle, kind: str, value: Any) -> tuple[int, str]:

@@ -82,8 +82,9 @@ def listing(row: Initiative, *, networks: Iterable[int] = (), partners: Iterable
         country=row.country,
         city=row.city_id,
         city_name=city.name if city else "",
-        latitude=row.latitude if row.is_located else city and city.latitude,
-        longitude=row.longitude if row.is_located else city and city.longitude,
+        # Only its own place: the middle of a city would make neighbours of all who live there.
+        latitude=row.latitude,
+        longitude=row.longitude,
         domains=tuple(each.domain.code for each in row.domain_rows.all()),
         tags=tuple(sorted({each.tag.effective.name for each in row.tagged.all()})),
         structure=row.organisational_structure,
