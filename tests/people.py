@@ -158,9 +158,15 @@ def group(*members: Initiative, words: Iterable[str] = ("garden",), **values: An
     label = {"kind": "words", "code": "", "words": {"en": list(words)}, "city": None, "city_name": ""}
     made = Group.objects.create(**{"label": label, "reasons": [shared]} | values)
     Membership.objects.bulk_create(
-        Membership(group=made, initiative=member, strength=0.8, reasons=[REASON]) for member in members
+        Membership(group=made, initiative=member, strength=0.8, reasons=[shared_with(keys, but=member.pk)])
+        for member in members
     )
     for place, member in enumerate(members):
         for other in members[place + 1 :]:
             pair(member, other)
     return made
+
+
+def shared_with(keys: Iterable[int], *, but: int) -> dict[str, Any]:
+    """The reason of a member: what it shares with the others."""
+    return REASON | {"evidence": {"words": ["garden"], "with": [key for key in keys if key != but]}}

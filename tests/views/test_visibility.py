@@ -74,7 +74,12 @@ def hidden(state: str, kind: str, near: list[Initiative]) -> Initiative:
         merged_into=near[0] if state == "merged" else None,
     )
     for group, role in zip(Group.objects.order_by("pk"), ("main", "also"), strict=True):
-        Membership.objects.create(group=group, initiative=listing, strength=0.9, reasons=[people.REASON], role=role)
+        members = [listing.pk, *group.memberships.values_list("initiative", flat=True)]
+        for membership in group.memberships.all():
+            membership.reasons = [people.shared_with(members, but=membership.initiative_id)]
+            membership.save()
+        reasons = [people.shared_with(members, but=listing.pk)]
+        Membership.objects.create(group=group, initiative=listing, strength=0.9, reasons=reasons, role=role)
     for neighbour in near:
         people.pair(listing, neighbour, score=0.99)
         people.link(source=neighbour, target=listing)

@@ -65,7 +65,7 @@ class Book:
             domains={row.code: row for row in Domain.objects.filter(code__in=_codes(told, "domain"))},
             licences={row.spdx_id: row for row in Licence.objects.filter(spdx_id__in=_codes(told, "licence"))},
             cities=City.objects.in_bulk(_codes(told, "city")),
-            names=dict(Initiative.objects.viewable().filter(pk__in=keys).values_list("pk", "name")),
+            names=dict(Initiative.objects.published().filter(pk__in=keys).values_list("pk", "name")),
             tags={row.name: str(row) for row in Tag.objects.with_names().filter(name__in=_codes(told, "tag"))},
         )
 
@@ -77,7 +77,7 @@ class Book:
             domains={row.code: row for row in Domain.objects.all()},
             licences={row.spdx_id: row for row in Licence.objects.all()},
             cities={row.pk: row for row in City.objects.with_initiatives()},
-            names=dict(Initiative.objects.viewable().values_list("pk", "name")),
+            names=dict(Initiative.objects.published().values_list("pk", "name")),
             tags={row.name: str(row) for row in Tag.objects.with_names()},
             mark=str,
         )
