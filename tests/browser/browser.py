@@ -11,8 +11,8 @@ from tests.browser.chromium import find_chromium
 from tests.browser.npm import NotFetchedError, unpacked
 
 AXE_SHA256 = "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745"
-# The rule on the size of targets is named, since axe leaves it out unless it is asked for. Without preloading it does not
-# wait for styles of other origins, of which there are none.
+# The rule on the size of targets is named, since axe leaves it out unless it is asked for. Preloading is for styles of
+# other origins, of which there are none.
 RUN_AXE = """axe.run({
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     rules: { "target-size": { enabled: true } },

@@ -33,6 +33,11 @@ SIDEWAYS = """() => {
     const widest = [...document.querySelectorAll("body *")].findLast(isWide);
     return [`scrolls sideways, ${scrollWidth} in ${clientWidth}: ${widest?.outerHTML.slice(0, 200)}`];
 }"""
+# Everything wrong that is looked for. Without a font, or with a browser that draws nothing, contrast would go unseen.
+FAULTY = """<!doctype html><html><title>Faulty</title><main><h1>Faulty</h1>
+<p style="color: #999; background: #fff">Grey on white</p><img src="data:,">
+<p style="inline-size: 200vw; font: 10px/10px serif"><a href="/a">a</a><br><a href="/b">b</a></p>
+</main></html>"""
 Ask = Callable[..., list[str]]
 
 
@@ -59,3 +64,13 @@ class AccessibilityTests:
         asked = {resolve(urlsplit(address(site, kind)).path).url_name for kind in KINDS if kind != "not found"}
         pages = {route.name for route in urls.pages if not str(route.pattern).endswith(".csv")}
         assert asked == pages - {"initiative-short"}
+
+
+class InstrumentTests:
+    def test_see_what_is_wrong(self, page: Page, violations: Ask) -> None:
+        page.set_content(FAULTY)
+        rules = {fault.partition(":")[0] for fault in violations(page)}
+        assert rules == {"html-has-lang", "color-contrast", "image-alt", "target-size"}
+        assert {fault.partition(":")[0] for fault in violations(page, only_colours=True)} == {"color-contrast"}
+        assert len(page.evaluate(SMALL_TARGETS)) == 2
+        assert len(page.evaluate(SIDEWAYS)) == 1
