@@ -98,9 +98,9 @@ def _shown(item: dict[str, Any]) -> dict[str, Any] | None:
 def _places(loaded: list[dict[str, Any]]) -> dict[tuple[str, str], City]:
     """The city of each (name, country) in the files."""
     wanted = {(entry["city"], entry["country"]) for entry in loaded if "city" in entry}
-    found = {(name, country): City.objects.called(name).in_country(country).first() for name, country in wanted}
-    missing = sorted(f"{name} ({country})" for (name, country), city in found.items() if city is None)
-    if missing:
+    cities = {(name, country): City.objects.called(name).in_country(country).first() for name, country in wanted}
+    found = {place: city for place, city in cities.items() if city}
+    if missing := sorted(f"{name} ({country})" for name, country in cities.keys() - found.keys()):
         raise FixtureError(f"Not in the list of cities: {', '.join(missing)}. Write a name that GeoNames has.")
     return found
 

@@ -63,7 +63,7 @@ class FromOurselves:
         values = self._values(cells) | self._place(cells, notes)
         town = values.pop("town")
         if registered:
-            origin = {"source_id": "", "public_id": cells["public_id"]}
+            origin: dict[str, Any] = {"source_id": "", "public_id": cells["public_id"]}
         else:
             origin = {"source": cells.get("source") or self.source, "source_id": _source_id(cells)}
             if not origin["source"]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Expression, F
+from django.db.models import Expression, F, Subquery
 from django.utils.functional import Promise
 
 
@@ -29,8 +29,8 @@ class Column:
     type: Type
     meaning: str | Promise
     standard: str = ""
-    unit: str = ""
-    value: Expression | F | None = None
+    unit: str | Promise = ""
+    value: Expression | Subquery | F | None = None
 
     @property
     def is_guarded(self) -> bool:

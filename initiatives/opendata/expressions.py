@@ -1,6 +1,7 @@
 """Values as they stand in a file, computed by PostgreSQL."""
 
 from django.db.models import F, Func, OuterRef, QuerySet, StringAgg, Subquery, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 JOINED = "; "
@@ -31,7 +32,7 @@ class FromPairs(Func):
     output_field = TextField()
 
 
-def together(rows: QuerySet, *, of: str, value: object, order: str) -> Subquery:
+def together(rows: QuerySet, *, of: str, value: Combinable | str, order: str) -> Subquery:
     """The values of rows beside a listing, joined in order; `of` is their link to the listing."""
     joined = StringAgg(value, Value(JOINED), order_by=order, output_field=TextField())
     mine = rows.filter(**{of: OuterRef("pk")}).order_by().values(of)

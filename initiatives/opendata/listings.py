@@ -1,7 +1,7 @@
 """The columns of initiatives. Names are those of docs and of the standards that they come from."""
 
 from django.conf import settings
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ HSDS = "Open Referral HSDS 3"
 ADDRESS = Value(f"{settings.BASE_URL}/initiatives/")
 
 
-def _exchanges(kind: ExchangeType) -> object:
+def _exchanges(kind: ExchangeType) -> Subquery:
     return together(Exchange.objects.current().of_type(kind), of="initiative", value="title", order="pk")
 
 
