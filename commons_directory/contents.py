@@ -46,7 +46,7 @@ def summary() -> str:
     counts = Initiative.objects.published().aggregate(Count("pk"), Count("city", distinct=True))
     return (
         f"{counts['pk__count']:,} initiatives in {counts['city__count']:,} cities, "
-        f"{Group.objects.count():,} groups that overlap"
+        f"{Group.objects.public().count():,} groups that overlap"
     )
 
 
