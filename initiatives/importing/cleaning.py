@@ -20,10 +20,11 @@ LONGEST_TAG = 60
 LEFT_OUT = "[…]"
 
 # What a PostgreSQL text or a page cannot show; tab and line ends may stand in a text.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
-# Soft hyphens, zero-width spaces, marks of direction and of byte order: invisible, and in nobody's keyboard.
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
+# Soft hyphens, zero-width spaces, marks of direction and of byte order, what is left of Windows' own characters: nobody
+# sees them, nobody typed them.
+INVISIBLE = re.compile("[\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 # A number that says it is one, by a word before it or by the code of a country.
 PHONE = re.compile(
@@ -34,6 +35,7 @@ YEAR = re.compile(r"(?:c\.?a?\.?|circa|about|~|≈)?\s*(\d{4})", re.IGNORECASE)
 TEST_NAMES = frozenset({"test", "tests", "testing", "teste", "prova", "prueba", "essai", "proef", "asdf", "xxx", "na"})
 HTTP = re.compile(r"(?i)^(?:www\.(?=https?:))?(https?)[:;]/{1,3}")
 HOST = re.compile(r"(?i)^[^\s/@:]+\.[^\W\d_]{2,}(?:[:/?#].*)?$")
+DOCUMENT = re.compile(r"(?i)\.(pdf|docx?|xlsx?|pptx?|odt|ods|rtf|mp3|mp4|ogg|jpe?g|png)$")
 _valid_url = URLValidator(schemes=["http", "https"])
 
 
@@ -111,6 +113,11 @@ def is_website(address: str) -> bool:
     except (ValidationError, ValueError):
         return False
     return len(address) <= LONGEST_URL
+
+
+def is_document(address: str) -> bool:
+    """One file somewhere is not the site of an initiative, though worth a link."""
+    return bool(DOCUMENT.search(urlsplit(address).path))
 
 
 def year(told: str) -> tuple[int | None, str]:

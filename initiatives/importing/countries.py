@@ -32,7 +32,11 @@ def spellings() -> dict[str, str]:
     sure = {name: codes.pop() for name, codes in meant.items() if len(codes) == 1}
     english = {fold(name): territory for territory, name in _territories("en")}
     further = tomllib.loads(FURTHER.read_text(encoding="utf-8"))
-    own = {fold(name): code for code, names in chain(further["spellings"].items(), further["parts"].items()) for name in names}
+    own = {
+        fold(name): code
+        for code, names in chain(further["spellings"].items(), further["parts"].items())
+        for name in names
+    }
     codes = {territory.lower(): territory for territory in english.values()}
     return sure | english | codes | own
 

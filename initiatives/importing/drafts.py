@@ -21,6 +21,8 @@ class Draft:
     record: Record
     town: str = ""
     notes: list[str] = field(default_factory=list)
+    # Why it is refused if it should turn out to be new.
+    doubt: str = ""
     # What is asked about it on its way in.
     key: int | None = None
     asked: bool = False
@@ -80,7 +82,7 @@ def _checked(row: Row, mapping: Mapping) -> Row | Verdict:
 
 def _refuse_by_rule(row: Row, mapping: Mapping) -> None:
     for rule in mapping.refusals:
-        if rule.pattern.search(row.cells.get(rule.column, "")) and not row.cells.get(rule.unless):
+        if rule.holds(row.cells):
             raise Refused(rule.reason)
 
 

@@ -58,7 +58,6 @@ class FromOurselves:
     def draft(self, row: Row) -> Draft:
         cells = {name: unguard(told) for name, told in row.cells.items() if name in self.mapping.columns}
         registered = not cells.get("source") and cells.get("public_id") in self._registered
-        cleaning.checked_name(cells.get("name", ""))
         notes: list[str] = []
         values = self._values(cells) | self._place(cells, notes)
         town = values.pop("town")
@@ -68,7 +67,8 @@ class FromOurselves:
             origin = {"source": cells.get("source") or self.source, "source_id": _source_id(cells)}
             if not origin["source"]:
                 raise Refused("it names no source; say --source CODE for rows that name none")
-        return Draft(row.number, Record(told=frozenset(values), **origin, **values), town, notes)
+        record = Record(told=frozenset(values), **origin, **values)
+        return Draft(row.number, record, town, notes, doubt=_doubt(record.name))
 
     def _values(self, cells: dict[str, str]) -> dict[str, Any]:
         values: dict[str, Any] = {name: cells[name] for name in TEXTS if name in cells}
@@ -127,6 +127,15 @@ class FromOurselves:
         return {"city_id": place.key, "country": place.country, "town": place.name}
 
 
+def _doubt(name: str) -> str:
+    """A name that is none refuses a new row; the odd name of a listing that is here stays what it is."""
+    try:
+        cleaning.checked_name(name)
+    except Refused as error:
+        return str(error)
+    return ""
+
+
 def _source_id(cells: dict[str, str]) -> str:
     told = (cells.get("source_id") if cells.get("source") else "") or cells.get("public_id") or cells.get("source_id")
     if not told:
@@ -176,6 +185,8 @@ def _language(cells: dict[str, str]) -> str:
 
 def _check(values: dict[str, Any]) -> None:
     """What the database would refuse, said so that people know what to mend."""
+    if not values.get("name"):
+        raise Refused("it has no name")
     founded, closed = values.get("founded_year"), values.get("closed_year")
     for field, year in (("founded_year", founded), ("closed_year", closed)):
         if year and not 1000 <= year <= 2200:

@@ -18,7 +18,7 @@ from initiatives.importing.making import FromOthers
 from initiatives.importing.mapping import Mapping
 from initiatives.importing.reading import ListFile, Row
 from initiatives.importing.twins import Twins, is_certain, keep_pairs
-from initiatives.importing.verdicts import CHANGED, DUPLICATE, NEW, REFUSED, Verdict
+from initiatives.importing.verdicts import CHANGED, DUPLICATE, NEW, REFUSED, Twin, Verdict
 from initiatives.importing.writing import Judged, Writer
 from initiatives.models import Initiative, Source
 from initiatives.models.choices import ReviewState
@@ -33,7 +33,14 @@ class Import:
     """
 
     def __init__(
-        self, mapping: Mapping, path: Path, *, review_state: str, source: str = "", dry_run: bool = False, whole: bool = False
+        self,
+        mapping: Mapping,
+        path: Path,
+        *,
+        review_state: str,
+        source: str = "",
+        dry_run: bool = False,
+        whole: bool = False,
     ) -> None:
         self.mapping = mapping
         self.file = ListFile(path, mapping.encoding)
@@ -47,7 +54,7 @@ class Import:
     def verdicts(self) -> Iterator[Verdict]:
         with transaction.atomic() if self.whole else nullcontext():
             rows = self.file.rows(self.mapping.required)
-            for batch in batched(rows, BATCH):
+            for batch in batched(rows, BATCH, strict=False):
                 self._begin()
                 yield from self._judged(batch)
 
@@ -87,20 +94,21 @@ class Import:
 
     def _settle(self, made: list[Draft]) -> list[Verdict]:
         judged = self._writer.judge([draft.record for draft in made])
-        new = [(draft, each) for draft, each in zip(made, judged, strict=True) if each.outcome == NEW]
+        pairs = list(zip(made, judged, strict=True))
+        new = [(draft, each) for draft, each in pairs if each.outcome == NEW and not draft.doubt]
         self._give_keys([draft for draft, _ in new])
         for draft, each in new:
             self._twins.ask(draft, public_id=each.public_id, written=not self.dry_run)
             each.key = draft.key
             each.review_state = ReviewState.SUBMITTED if is_certain(draft) else ""
         if not self.dry_run:
-            self._writer.keep([each for each in judged if not _is_anothers(each)])
+            self._writer.keep([each for draft, each in pairs if not _reason_against(draft, each)])
             keep_pairs(draft for draft, _ in new)
             # The database says now, not at the end of the transaction, which row it was that it does not take.
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         twins = self._twins.named(draft for draft, _ in new)
-        return [_verdict(draft, each, twins) for draft, each in zip(made, judged, strict=True)]
+        return [_verdict(draft, each, twins) for draft, each in pairs]
 
     def _give_keys(self, new: list[Draft]) -> None:
         """Keys of rows to come, so that they can be asked about before they are written; negative in a dry run."""
@@ -110,13 +118,17 @@ class Import:
             draft.key = key
 
 
-def _is_anothers(judged: Judged) -> bool:
-    return bool(judged.record.public_id) and judged.outcome == CHANGED
+def _reason_against(draft: Draft, judged: Judged) -> str:
+    if judged.outcome == NEW:
+        return draft.doubt
+    if judged.outcome == CHANGED and judged.record.public_id:
+        return "it is registered here and differs; its stewards change it, not an import"
+    return ""
 
 
-def _verdict(draft: Draft, judged: Judged, twins: dict[int, object]) -> Verdict:
-    if _is_anothers(judged):
-        return _refused(draft, "it is registered here and differs; its stewards change it, not an import")
+def _verdict(draft: Draft, judged: Judged, twins: dict[int, Twin]) -> Verdict:
+    if reason := _reason_against(draft, judged):
+        return _refused(draft, reason)
     twin = twins.get(draft.row)
     return Verdict(
         row=draft.row,

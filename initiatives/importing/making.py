@@ -111,7 +111,8 @@ class FromOthers:
             found += [address for address in addresses if address not in found]
             if junk:
                 notes.append(f"not an address on the web: “{cleaning.line(row.cells[column])[:80]}”")
-        return {"primary_url": next(iter(found), ""), "urls": found[1:]}
+        own = next((address for address in found if not cleaning.is_document(address)), "")
+        return {"primary_url": own, "urls": [address for address in found if address != own]}
 
     def _place(self, row: Row, notes: list[str]) -> dict[str, Any]:
         country, told_city = self._country(row, notes), cleaning.line(self._first(row, "city"))

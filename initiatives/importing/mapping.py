@@ -30,18 +30,27 @@ SECTIONS = frozenset(
 SOURCE_FIELDS = frozenset({"code", "name", "url", "data_licence", "attribution"})
 
 
-class UnknownMapping(Exception):
+class UnknownMapping(Exception):  # noqa: N818 (said to people, as what it is)
     """There is no such mapping, or it cannot be used; the sentence says why."""
+
+
+Patterns = Table[str, re.Pattern[str]]  # by column
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Rows whose `column` matches are not taken."""
+    """Rows that are not taken: every pattern of `when` is found in its column, and none of `unless`."""
 
-    column: str
-    pattern: re.Pattern[str]
+    when: Patterns
     reason: str
-    unless: str = ""
+    unless: Patterns
+
+    def holds(self, cells: Table[str, str]) -> bool:
+        return all(_found(self.when, cells)) and not any(_found(self.unless, cells))
+
+
+def _found(patterns: Patterns, cells: Table[str, str]) -> list[bool]:
+    return [bool(pattern.search(cells.get(column, ""))) for column, pattern in patterns.items()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +75,7 @@ class Mapping:
     def used(self) -> frozenset[str]:
         """Every column that is read."""
         told = {name for names in self.columns.values() for name in names}
-        return frozenset({*told, *self.words, *self.translations, *(refusal.column for refusal in self.refusals)})
+        return frozenset({*told, *self.words, *self.translations})
 
 
 def load(name: str) -> Mapping:
@@ -128,9 +137,15 @@ def _meanings(values: dict[str, dict[str, Any]]) -> dict[str, dict[str, tuple[st
     return meanings
 
 
-def _refusal(told: dict[str, str]) -> Refusal:
-    _known(told, {"column", "matches", "reason", "unless"}, "word under [[refuse]]")
-    return Refusal(told["column"], re.compile(told["matches"]), told["reason"], told.get("unless", ""))
+def _refusal(told: dict[str, Any]) -> Refusal:
+    _known(told, {"when", "reason", "unless"}, "word under [[refuse]]")
+    if not told.get("when") or not told.get("reason"):
+        raise UnknownMapping("Every [[refuse]] has when = { column = 'pattern' } and a reason.")
+    return Refusal(_patterns(told["when"]), told["reason"], _patterns(told.get("unless", {})))
+
+
+def _patterns(told: dict[str, str]) -> Patterns:
+    return {column: re.compile(pattern) for column, pattern in told.items()}
 
 
 def _several(told: str | list[str]) -> tuple[str, ...]:

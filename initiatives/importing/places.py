@@ -118,7 +118,7 @@ def _chosen(bearers: list[Place], key: str, point: Point | None, *, sure_country
     own = [place for place in bearers if key in place.own_names]
     if sure_country and apart > WRONG_KM and len(own) == 1:
         return Found(own[0], f"the point is {apart:,.0f} km from {own[0].name}: left out", wrong_point=True)
-    return Found(note=f"the point is {apart:,.0f} km from {nearest.name}, so another place of that name is meant")
+    return Found(note=f"the point is {apart:,.0f} km from {nearest.name}, so it is not taken for the city")
 
 
 def _place(city: City) -> Place:

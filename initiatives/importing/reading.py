@@ -53,7 +53,7 @@ class ListFile:
             with self.path.open("rb") as raw:
                 self._raw = raw
                 start = raw.peek(2)[:2]
-                file = cast(BufferedReader, gzip.open(raw)) if start == GZIP else raw
+                file = cast(BufferedReader, gzip.GzipFile(fileobj=raw)) if start == GZIP else raw
                 yield from self._format(file)(file, required)
         except (OSError, EOFError) as error:
             raise Unreadable(f"{self.path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
@@ -77,7 +77,10 @@ def table(text: TextIOWrapper, required: Sequence[str]) -> Iterator[Row]:
     for number, cells in enumerate(_parsed(lines, delimiter), start=2):
         if any(cells):
             row = dict(zip(header, cells, strict=False))
-            yield Row(number, row | {TOO_MANY: f"{len(cells)} cells, the header {len(header)}"} if len(cells) > len(header) else row)
+            yield Row(
+                number,
+                row | {TOO_MANY: f"{len(cells)} cells, the header {len(header)}"} if len(cells) > len(header) else row,
+            )
 
 
 def _lines(text: TextIOWrapper) -> Iterator[str]:

@@ -7,11 +7,13 @@ from initiatives.models import Initiative
 from initiatives.models.initiative import UNKNOWN_LANGUAGE
 
 # The columns that stand on the listing itself; the other fields of a Record become rows beside it.
-OWN = (
-    "name nickname slug listing_kind primary_url urls mission description language status founded_year "
-    "founded_precision closed_year city_id country geographic_scope street_address postal_code latitude longitude "
-    "organisational_structure self_description number_of_members source_url data_licence evidence"
-).split()
+OWN = tuple(
+    """
+    name nickname slug listing_kind primary_url urls mission description language status founded_year founded_precision
+    closed_year city_id country geographic_scope street_address postal_code latitude longitude organisational_structure
+    self_description number_of_members source_url data_licence evidence
+    """.split()  # noqa: SIM905 (names read better as words)
+)
 BESIDE = ("domains", "tags", "licences", "exchanges", "translations")
 EVERYTHING = frozenset((*OWN, *BESIDE))
 

@@ -14,7 +14,13 @@ from initiatives.models import Initiative, Outbox, OutboxKind, search
 from initiatives.models.fields import derived_public_id
 from initiatives.text import fold
 
-WITH_ITS_ROWS = ("domain_rows__domain", "tagged__tag", "licence_rows__licence", "exchanges__tagged__tag", "translations")
+WITH_ITS_ROWS = (
+    "domain_rows__domain",
+    "tagged__tag",
+    "licence_rows__licence",
+    "exchanges__tagged__tag",
+    "translations",
+)
 
 
 @dataclass(slots=True)
