@@ -189,7 +189,8 @@ class Cluster:
         if made.returncode != 0:
             said = _telling_line(made.stderr)
             if user_id != os.geteuid():
-                said += f". As root it runs as {pwd.getpwuid(user_id).pw_name}: --data must name a folder that all may enter"
+                name = pwd.getpwuid(user_id).pw_name
+                said += f". Started by root it runs as {name}: --data must name a folder that all may enter"
             raise trouble(f"The database could not be made in {self.folder}: {said}", folder=self.folder)
         new.rename(self.data)
 
