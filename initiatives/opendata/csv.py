@@ -5,7 +5,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -32,7 +32,7 @@ def header(columns: Sequence[Column], dialect: Dialect) -> bytes:
     return dialect.begins_with + dialect.delimiter.join(column.name for column in columns).encode() + b"\r\n"
 
 
-def copied(queryset: QuerySet, columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
+def copied(queryset: QuerySet, columns: Sequence[Column], dialect: Dialect) -> Generator[bytes]:
     """The rows of a queryset in its order, straight from PostgreSQL's COPY, in chunks."""
     sql, params = as_rows(queryset, columns).query.sql_with_params()
     statement = f"COPY ({sql}) TO STDOUT WITH (FORMAT csv, DELIMITER '{dialect.delimiter}')"
@@ -55,7 +55,7 @@ def _with_crlf(row: bytes) -> bytes:
     return row.removesuffix(b"\n") + b"\r\n"
 
 
-def written(rows: Iterable[Sequence[object]], columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
+def written(rows: Iterable[Sequence[object]], columns: Sequence[Column], dialect: Dialect) -> Generator[bytes]:
     """Rows that were made in Python, by the same rules."""
     return chunks(_line(row, columns, dialect) for row in rows)
 
@@ -69,7 +69,7 @@ def _line(row: Sequence[object], columns: Sequence[Column], dialect: Dialect) ->
     return line.getvalue().encode()
 
 
-def chunks(lines: Iterable[bytes]) -> Iterator[bytes]:
+def chunks(lines: Iterable[bytes]) -> Generator[bytes]:
     """Many short lines as few long ones."""
     held: list[bytes] = []
     size = 0

@@ -1,6 +1,6 @@
 """Files: the same rows in the same order as the page, and the code book that says what they mean."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import chain
 from threading import BoundedSemaphore
@@ -60,7 +60,7 @@ def memberships_csv(request: HttpRequest, name: str, found: Membership) -> HttpR
 def download(
     request: HttpRequest,
     name: str,
-    body: Callable[[Dialect], Iterator[bytes]],
+    body: Callable[[Dialect], Generator[bytes]],
     columns: tuple,
     count: Callable[[], int],
 ) -> HttpResponseBase:
@@ -72,8 +72,10 @@ def download(
         stack.callback(_places.release)
         stack.enter_context(snapshot())
         total = count()
-        held = stack.pop_all()
-    content = Held(chain([header(columns, dialect)], body(dialect)), held)
+        lines = body(dialect)
+        # Before the snapshot ends: a COPY that its reader has left must be cancelled, or the end would wait for it.
+        stack.callback(lines.close)
+        content = () if request.method == "HEAD" else Held(chain([header(columns, dialect)], lines), stack.pop_all())
     response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8; header=present")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response["X-Row-Count"] = str(total)
