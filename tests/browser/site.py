@@ -43,10 +43,13 @@ class Site:
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self._read: dict[str, str] = {}
 
     def text(self, path: str) -> str:
-        with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
-            return answer.read().decode()
+        if path not in self._read:
+            with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
+                self._read[path] = answer.read().decode()
+        return self._read[path]
 
     def first_link(self, path: str, pattern: str) -> str:
         """The first address in that page that is wholly of this pattern."""
