@@ -5,7 +5,7 @@ written is then the same.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import nullcontext
 from itertools import batched
 from pathlib import Path
@@ -51,7 +51,7 @@ class Import:
         self._writer = Writer(code, review_state=review_state)
         self._seen: set[bytes] = set()
 
-    def verdicts(self) -> Iterator[Verdict]:
+    def verdicts(self) -> Generator[Verdict]:
         with transaction.atomic() if self.whole else nullcontext():
             rows = self.file.rows(self.mapping.required)
             for batch in batched(rows, BATCH, strict=False):

@@ -10,6 +10,7 @@ from rich.progress import (
     DownloadColumn,
     MofNCompleteColumn,
     Progress,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -42,7 +43,7 @@ def bar() -> Progress:
 def stages() -> Iterator[Callable[[str, int, int], None]]:
     """A bar for each stage of a piece of work, as it says how far it is."""
     with bar() as progress:
-        tasks: dict[str, int] = {}
+        tasks: dict[str, TaskID] = {}
 
         def tell(stage: str, done: int, total: int) -> None:
             if stage not in tasks:

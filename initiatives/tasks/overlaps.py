@@ -20,7 +20,7 @@ from initiatives.models import (
     Relationship,
     Verdict,
 )
-from initiatives.models.choices import RelationshipKind
+from initiatives.models.choices import RelationshipKind, is_public
 from initiatives.models.initiative import UNKNOWN_LANGUAGE
 from initiatives.overlap import values
 from initiatives.overlap.engine import find_overlaps
@@ -175,9 +175,7 @@ def _keep_groups(groups: Iterable[values.Group]) -> None:
         row.save()
         kept.add(row.pk)
         memberships += [
-            Membership(
-                group=row, initiative_id=m.key, role=m.role, strength=m.strength, reasons=told(m.reasons)
-            )
+            Membership(group=row, initiative_id=m.key, role=m.role, strength=m.strength, reasons=told(m.reasons))
             for m in group.members
         ]
     Membership.objects.bulk_create(memberships, batch_size=BATCH)
@@ -198,7 +196,8 @@ def _move_on(gone: list[Group], homes: dict[int, int]) -> None:
 
 
 def _keep_likenesses(likenesses: Iterable[values.Likeness]) -> None:
-    DuplicatePair.objects.all().delete()
+    # Pairs with a listing that still waits at the desk are the importer's: the engine reads the published alone.
+    DuplicatePair.objects.filter(is_public("a"), is_public("b")).delete()
     DuplicatePair.objects.bulk_create(
         (
             DuplicatePair(

@@ -11,6 +11,7 @@ from initiatives.importing import lists as importing
 from initiatives.importing.mapping import UnknownMapping, load
 from initiatives.importing.verdicts import Unreadable, Verdict
 from initiatives.models import City, DuplicatePair, Initiative, Outbox, Source, Tag
+from initiatives.tasks.overlaps import compute_overlaps
 from tests.importing.lists import geojson, mapping, only, outcomes, table, taken, write
 from tests.people import city, domain, initiative
 
@@ -305,6 +306,12 @@ class DuplicateTests:
         verdict = self.twin(tmp_path, title="FRUIT PRESS OF LEDEBERG", site="press.example.org", town="Gent", land="BE")
         assert verdict.twin.probability >= 0.95
         assert Initiative.objects.get(public_id=verdict.public_id).review_state == "submitted"
+
+    def test_the_desk_keeps_its_pairs_when_the_overlaps_are_computed(self, tmp_path: Path) -> None:
+        initiative(name="Fruit press of Ledeberg", primary_url="http://press.example.org")
+        self.twin(tmp_path, title="FRUIT PRESS OF LEDEBERG", site="press.example.org", town="Gent", land="BE")
+        compute_overlaps()
+        assert [pair.b.review_state for pair in DuplicatePair.objects.all()] == ["submitted"]
 
     def test_a_shared_site_alone_makes_none(self, tmp_path: Path) -> None:
         initiative(name="Fruit press of Ledeberg", primary_url="http://ledeberg.example.org")
