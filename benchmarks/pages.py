@@ -52,11 +52,12 @@ def _addresses() -> dict[str, str]:
 
     city = City.objects.with_initiatives().by_size().first()
     group = Group.objects.public().largest_first().first()
+    domain = Domain.objects.with_counts().order_by("-initiative_count")[0]
     pages: dict[str, Any] = {
         "home": "/",
         "list": "/initiatives/",
         "list, newest first": "/initiatives/?sort=founded",
-        "list, one domain": f"/initiatives/?domain={Domain.objects.with_counts().order_by('-initiative_count')[0].slug}",
+        "list, one domain": f"/initiatives/?domain={domain.slug}",
         "list, one city": city and f"/initiatives/?city={city.slug}",
         "search, one word": "/initiatives/?q=energy",
         "search, two words": "/initiatives/?q=community+gard",
@@ -75,9 +76,7 @@ def _addresses() -> dict[str, str]:
         "initiatives.csv": "/initiatives.csv",
         "groups.csv": "/groups.csv",
     }
-    return {
-        name: page if isinstance(page, str) else page.get_absolute_url() for name, page in pages.items() if page
-    }
+    return {name: page if isinstance(page, str) else page.get_absolute_url() for name, page in pages.items() if page}
 
 
 def _most_tied(initiatives: Any) -> str:

@@ -1,9 +1,19 @@
 """The table of contents of the site."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from initiatives.views import browse, home, initiative, maps, opendata, overlaps, places, vocabulary
 from initiatives.views import machine as machines
+
+
+class NameConverter(StringConverter):
+    """Any name, but without NUL, which the database cannot be asked for."""
+
+    regex = r"[^/\0]+"
+
+
+register_converter(NameConverter, "name")
 
 # For machines, in no language.
 machine: list[URLPattern] = [
@@ -16,7 +26,7 @@ pages: list[URLPattern] = [
     path("", home.home, name="home"),
     path("initiatives/", browse.initiatives, name="initiatives"),
     path("initiatives/<slug:public_id>/", initiative.initiative, name="initiative-short"),
-    path("initiatives/<slug:public_id>/<str:slug>/", initiative.initiative, name="initiative"),
+    path("initiatives/<slug:public_id>/<name:slug>/", initiative.initiative, name="initiative"),
     path("initiatives.csv", opendata.initiatives_csv, name="initiatives-csv"),
     path("map/", maps.map_page, name="map"),
     path("groups/", overlaps.groups, name="groups"),
@@ -24,13 +34,13 @@ pages: list[URLPattern] = [
     path("groups/<slug:public_id>.csv", opendata.group_csv, name="group-csv"),
     path("groups/<slug:public_id>/", overlaps.group, name="group"),
     path("cities/", places.cities, name="cities"),
-    path("cities/<str:slug>/", places.city, name="city"),
+    path("cities/<name:slug>/", places.city, name="city"),
     path("domains/", vocabulary.domains, name="domains"),
     path("domains/<slug:slug>/", vocabulary.domain, name="domain"),
     path("licences/", vocabulary.licences, name="licences"),
-    path("licences/<str:spdx_id>/", vocabulary.licence, name="licence"),
+    path("licences/<name:spdx_id>/", vocabulary.licence, name="licence"),
     path("tags/", vocabulary.tags, name="tags"),
-    path("tags/<str:slug>/", vocabulary.tag, name="tag"),
+    path("tags/<name:slug>/", vocabulary.tag, name="tag"),
     path("platforms/", home.platforms, name="platforms"),
     path("about/", home.about, name="about"),
     path("accessibility/", home.accessibility, name="accessibility"),

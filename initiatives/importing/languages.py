@@ -18,7 +18,7 @@ LONGEST = 3_000
 PLAUSIBLE = tuple(
     """
     en nl de fr it es ca pt gl eu da sv no fi et lv lt pl cs sk sl hr sr bs mk sq ro hu bg el uk ru tr mt ga cy
-    """.split()  # noqa: SIM905 (codes read better as words)
+    """.split()
 )
 # Codes of countries that people write where a language is meant, and names that vary.
 WRITTEN = {"gr": "el", "gb": "en", "cz": "cs", "dk": "da", "se": "sv", "ee": "et", "si": "sl", "no": "nb"}

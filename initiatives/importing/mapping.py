@@ -30,7 +30,7 @@ SECTIONS = frozenset(
 SOURCE_FIELDS = frozenset({"code", "name", "url", "data_licence", "attribution"})
 
 
-class UnknownMapping(Exception):  # noqa: N818 (said to people, as what it is)
+class UnknownMapping(Exception):
     """There is no such mapping, or it cannot be used; the sentence says why."""
 
 

@@ -12,7 +12,7 @@ OWN = tuple(
     name nickname slug listing_kind primary_url urls mission description language status founded_year founded_precision
     closed_year city_id country geographic_scope street_address postal_code latitude longitude organisational_structure
     self_description number_of_members source_url data_licence evidence
-    """.split()  # noqa: SIM905 (names read better as words)
+    """.split()
 )
 BESIDE = ("domains", "tags", "licences", "exchanges", "translations")
 EVERYTHING = frozenset((*OWN, *BESIDE))

@@ -7,11 +7,11 @@ NEW, CHANGED, SAME, DUPLICATE, REFUSED = "new", "changed", "same", "possible dup
 OUTCOMES = (NEW, CHANGED, SAME, DUPLICATE, REFUSED)
 
 
-class Unreadable(Exception):  # noqa: N818 (said to people, as what it is)
+class Unreadable(Exception):
     """The file, or the rest of it, cannot be read; the sentence says why and what to do."""
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """A row that is not taken, with the reason."""
 
 

@@ -26,7 +26,7 @@ class CityQuerySet(models.QuerySet["City"]):
         return self.filter(models.Q(geonames_id__in=list(numbers)) | models.Q(slug__in=list(slugs)))
 
     def slug_called(self, name: str) -> str:
-        """The slug of the largest city of that name; empty where there is none. In addresses a hyphen may be a space."""
+        """The slug of the largest city of that name, empty where there is none. A hyphen may be a space."""
         found = self.called(name) or self.called(name.replace("-", " "))
         return found[0].slug if found else ""
 

@@ -1,7 +1,5 @@
 """How a listing enters the directory and leaves it."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,9 +7,6 @@ from django.utils.translation import gettext as _
 from initiatives.models.choices import ReviewState
 from initiatives.models.outbox import Outbox, OutboxKind
 from initiatives.models.people import User
-
-if TYPE_CHECKING:
-    from initiatives.models.initiative import Initiative
 
 TRANSITIONS: dict[str, frozenset[str]] = {
     state: frozenset(targets.split())

@@ -1,17 +1,13 @@
 """The language that the rest of the house asks about listings in."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.db import connections, models
 
-from initiatives.models.choices import ListingKind, ReviewState, is_public, is_viewable
+from initiatives.models.choices import ListingKind, ReviewState, is_public
 from initiatives.models.counts import Counted
 from initiatives.models.paging import Paged
 from initiatives.models.searching import Searched
-
-if TYPE_CHECKING:
-    from initiatives.models.initiative import Initiative
 
 
 class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]):
@@ -94,8 +90,10 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
 
     def for_page(self) -> "InitiativeQuerySet":
         """With everything that its own page shows."""
-        return self.for_rows().select_related("merged_into").prefetch_related(
-            "licence_rows__licence", "exchanges", "translations", "tagged__tag__synonym_of"
+        return (
+            self.for_rows()
+            .select_related("merged_into")
+            .prefetch_related("licence_rows__licence", "exchanges", "translations", "tagged__tag__synonym_of")
         )
 
     def for_rows(self) -> "InitiativeQuerySet":

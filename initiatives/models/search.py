@@ -108,7 +108,7 @@ def refresh(initiatives: Iterable[int]) -> int:
     The one function that does: from the listing, its translations, tags, needs and offers, city and domains.
     """
     count = 0
-    for keys in batched(initiatives, BATCH):
+    for keys in batched(initiatives, BATCH, strict=False):
         texts = list(search_words(keys))
         SearchText.objects.filter(initiative__in=keys).delete()
         _write(texts)
@@ -180,7 +180,7 @@ def _write(texts: list[Words]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(insert, rows)
         cursor.execute(
-            f"INSERT INTO {SearchWord._meta.db_table} (word) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING",  # noqa: S608
+            f"INSERT INTO {SearchWord._meta.db_table} (word) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING",
             [sorted(word for word in seen if len(word) > 2 and not word.isdecimal())],
         )
 

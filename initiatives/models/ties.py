@@ -30,7 +30,8 @@ def ties(listing: Initiative) -> list[Tie]:
     """Confirmed links to and from public listings, by kind."""
     rows = Relationship.objects.public().of(listing).select_related("from_initiative", "to_initiative")
     found: dict[str | Promise, dict[int, Initiative]] = {}
-    for label, other in _seen_from(listing, rows.order_by("kind", "from_initiative__sort_key", "to_initiative__sort_key")):
+    ordered = rows.order_by("kind", "from_initiative__sort_key", "to_initiative__sort_key")
+    for label, other in _seen_from(listing, ordered):
         found.setdefault(label, {})[other.pk] = other
     return [Tie(label, list(others.values())) for label, others in found.items()]
 

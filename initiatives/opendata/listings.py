@@ -263,4 +263,3 @@ INITIATIVES: tuple[Column, ...] = (
         value=Moment(F("changed_at")),
     ),
 )
-

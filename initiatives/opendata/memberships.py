@@ -21,12 +21,8 @@ GROUPS: tuple[Column, ...] = (
     Column(name="city", type=Type.STRING, meaning=_("The city of the member.")),
     Column(name="country", type=Type.STRING, meaning=_("The country of the member."), standard="ISO 3166-1 alpha-2"),
     Column(name="language", type=Type.STRING, meaning=_("The language of its text."), standard="BCP 47"),
-    Column(
-        name="role", type=Type.STRING, meaning=_("main in its own group; also where it belongs to a further one.")
-    ),
-    Column(
-        name="strength", type=Type.NUMBER, meaning=_("How well it fits the group."), unit=_("0 to 1"), standard=""
-    ),
+    Column(name="role", type=Type.STRING, meaning=_("main in its own group; also where it belongs to a further one.")),
+    Column(name="strength", type=Type.NUMBER, meaning=_("How well it fits the group."), unit=_("0 to 1"), standard=""),
     Column(name="reasons", type=Type.LIST, meaning=_("Why it is in the group, in the language of the file.")),
 )
 

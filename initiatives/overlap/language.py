@@ -63,7 +63,7 @@ SAYS_NOTHING = frozenset(
     lokale locale locali people mensen persone personas persones menschen personnes various based aims aim provide
     provides providing promote promotes support supports activities activiteiten attivita attività actividades
     activitats activites activités www http https com org net html
-    """.split()  # noqa: SIM905 (a list of words reads better as words)
+    """.split()
 )
 
 

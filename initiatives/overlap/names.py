@@ -19,7 +19,7 @@ LEGAL_FORMS = frozenset(
     sarl sas sc scarl sccl sce scic scop scrl sl slne snc societa society spa srl srls stichting stiftung the verein
     vereniging volontariato vzw zs the of and for de di del della dei delle da do du des la le les el los las il lo i
     gli a e et en und der die das het van voor y per pour fur zur zum
-    """.split()  # noqa: SIM905 (a list of words reads better as words)
+    """.split()
 )
 # An acronym of two letters fits too many names.
 SHORTEST_ACRONYM = 3

@@ -13,7 +13,7 @@ GENERIC_HOSTS = frozenset(
     goo.gl bit.ly wikipedia.org wikidata.org wikia.com fandom.com archive.org web.archive.org kickstarter.com
     indiegogo.com goteo.org eventbrite.com nextdoor.com nebenan.de ning.com academia.edu researchgate.net slideshare.net
     scribd.com issuu.com amazon.com pypi.org npmjs.com discord.gg matrix.to opencollective.com patreon.com
-    """.split()  # noqa: SIM905 (a list of hosts reads better as hosts)
+    """.split()
 )
 # Where a name of one's own stands before the host: alice.wordpress.com is Alice's.
 GENERIC_SUFFIXES = ("wikipedia.org", "wikimedia.org")

@@ -205,4 +205,5 @@ def shelf(results: InitiativeQuerySet, **query: str) -> Shelf:
     """`query` is what the list has to be asked for to show the same."""
     address = list_address(**query)
     page = results.for_rows().page("name", size=PAGE)
-    return Shelf(list(_rows(page)), results.count(), address, _formats(reverse("initiatives"), QueryDict(address.partition("?")[2])))
+    asked = QueryDict(address.partition("?")[2])
+    return Shelf(list(_rows(page)), results.count(), address, _formats(reverse("initiatives"), asked))

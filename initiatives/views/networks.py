@@ -40,7 +40,8 @@ def members_by_city(group: GroupShown) -> list[tuple[City | None, list[NumberedM
 
 def pairs_in_words(group: GroupShown) -> list[PairShown]:
     """The pairs inside the group, strongest first, with their reasons."""
-    pairs = list(Pair.objects.public().between(m.initiative_id for m in group.members).with_families().strongest_first())
+    inside = Pair.objects.public().between(m.initiative_id for m in group.members)
+    pairs = list(inside.with_families().strongest_first())
     book = Book.of(reason for pair in pairs for reason in pair.reasons)
     return [PairShown(pair, reasons) for pair in pairs if (reasons := book.pair(pair.reasons))]
 

@@ -92,9 +92,7 @@ def disc(member: Membership) -> Member:
 
 def groups_of(initiatives: Iterable[Initiative]) -> dict[int, GroupShown]:
     """The group of each initiative that has one."""
-    homes = dict(
-        Membership.objects.public().main().of(initiatives).values_list("initiative", "group")
-    )
+    homes = dict(Membership.objects.public().main().of(initiatives).values_list("initiative", "group"))
     groups = {each.group.pk: each for each in shown(Group.objects.public().with_keys(homes.values()))}
     return {initiative: groups[group] for initiative, group in homes.items() if group in groups}
 
