@@ -32,9 +32,6 @@ class Counted(models.QuerySet):
     def count_by_founded_year(self: "InitiativeQuerySet") -> Counts:
         return self.exclude(founded_year=None)._count_by("founded_year")
 
-    def count_by_closed_year(self: "InitiativeQuerySet") -> Counts:
-        return self.exclude(closed_year=None)._count_by("closed_year")
-
     def count_by_domain(self: "InitiativeQuerySet") -> Counts:
         return self._count_beside("domain_rows", "domain")
 

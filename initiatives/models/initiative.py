@@ -33,7 +33,6 @@ from initiatives.models.tag import Tag, TaggedInitiative
 UNKNOWN_LANGUAGE = "und"
 MISSION_LENGTH = 280
 MOST_DOMAINS = 4
-OPEN_STATUSES = (Status.IN_PLANNING, Status.ACTIVE, Status.ON_HOLD, Status.UNKNOWN)
 
 bcp47 = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Write a language code such as nl or pt-BR.")
 
@@ -168,6 +167,15 @@ class Initiative(Moderated, Located):
     def address_slug(self) -> str:
         """Only for people who read addresses; the public id finds the page."""
         return self.slug or slugify(self.name)[:80] or "initiative"
+
+    @property
+    def standing(self) -> "Initiative | None":
+        """What stands for it in public: itself or, through merges, another; nothing where that one is hidden."""
+        listing, seen = self, {self.pk}
+        while listing.merged_into_id and listing.merged_into_id not in seen:
+            listing = listing.merged_into
+            seen.add(listing.pk)
+        return listing if listing.is_published else None
 
     @property
     def is_closed(self) -> bool:

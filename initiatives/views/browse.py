@@ -18,7 +18,7 @@ from initiatives.views.pictures import groups_among
 def initiatives(request: HttpRequest) -> HttpResponse:
     asked = InitiativeFilter(request.GET)
     if address := lists.canonical_address(request, asked):
-        return redirect(address, permanent=True)
+        return redirect(address)
     order = lists.chosen_order(request, asked)
     total = asked.results.count()
     shown = facets(asked)

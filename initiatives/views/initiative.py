@@ -1,8 +1,9 @@
 """The page of one initiative: what it is, who else is doing this, and where its facts come from."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from initiatives.models import Initiative
@@ -17,9 +18,9 @@ from initiatives.views.provenance import provenance
 def initiative(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     listing = get_object_or_404(Initiative.objects.with_address().for_page(), public_id=public_id)
     if listing.merged_into:
-        return redirect(listing.merged_into)
+        return leads_on(listing)
     if slug != listing.address_slug:
-        return redirect(listing, permanent=True)
+        return redirect(listing)
     context = {
         "initiative": listing,
         "domains": listing.own_domains,
@@ -29,3 +30,13 @@ def initiative(request: HttpRequest, public_id: str, slug: str = "") -> HttpResp
         "provenance": provenance(listing),
     }
     return render(request, "initiative/initiative.html", context)
+
+
+def leads_on(listing: Initiative) -> HttpResponse:
+    """To what it was merged into, which may change again: nobody is to remember the way."""
+    standing = listing.standing
+    if standing is None:
+        raise Http404
+    response = redirect(standing)
+    add_never_cache_headers(response)
+    return response

@@ -77,7 +77,7 @@ def _place(city: City, count: int, sheet: Paper) -> Place:
 def map_page(request: HttpRequest) -> HttpResponse:
     asked = InitiativeFilter(request.GET)
     if address := lists.canonical_address(request, asked):
-        return redirect(address, permanent=True)
+        return redirect(address)
     order = lists.chosen_order(request, asked)
     total = asked.results.count()
     shown = facets(asked)

@@ -31,7 +31,7 @@ _places = BoundedSemaphore(MOST_AT_ONCE)
 def initiatives_csv(request: HttpRequest) -> HttpResponseBase:
     asked = InitiativeFilter(request.GET)
     if address := lists.canonical_address(request, asked):
-        return redirect(address, permanent=True)
+        return redirect(address)
     if asked.unknown:
         return unknown_choice(asked)
     found = lists.in_order(asked, order := lists.chosen_order(request, asked)).sorted_by(order)

@@ -60,7 +60,7 @@ def licence(request: HttpRequest, spdx_id: str) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Tag.objects.public().with_synonyms(), slug=slug)
     if found.synonym_of:
-        return redirect(found.synonym_of, permanent=True)
+        return redirect(found.synonym_of)
     here = Initiative.objects.published().tagged([slug])
     context = {"tag": found, "shelf": shelf(here, tag=slug), "groups": groups_among(here)}
     return render(request, "vocabulary/tag.html", context)

@@ -151,3 +151,18 @@ class HiddenTests:
         listing = people.initiative(review_state=state)
         for address in (f"/initiatives/{listing.public_id}/", listing.get_absolute_url()):
             assert Client().get(address).status_code == 404
+
+    def test_what_was_merged_into_a_hidden_one_leads_nowhere_and_names_nothing(self) -> None:
+        target = people.initiative(name=TELLING)
+        merged = people.initiative(name="Garden", slug="garden", review_state="merged", merged_into=target)
+        double = people.initiative(name="Yard", slug="yard", review_state="merged", merged_into=merged)
+        ways = [f"/initiatives/{one.public_id}/{rest}" for one in (merged, double) for rest in ("", "garden/")]
+        for way in ways:
+            answer = Client().get(way)
+            assert (answer.status_code, answer["Location"]) == (302, target.get_absolute_url())
+            assert "no-store" in answer["Cache-Control"]
+        Initiative.objects.filter(pk=target.pk).update(review_state="withdrawn")
+        for way in ways:
+            answer = Client().get(way)
+            assert answer.status_code == 404
+            assert TELLING.lower() not in (body(answer) + str(answer.headers)).lower()
