@@ -17,6 +17,7 @@ from initiatives.places import is_country, is_language
 
 MOST_VALUES = 40  # of one facet: more than anybody ticks, and a bound to what one address may cost
 LONGEST_VALUE = 120
+LONGEST_QUESTION = 200
 
 
 class CodesField(forms.Field):
@@ -44,7 +45,7 @@ class CodesFilter(Filter):
 
 class WordsField(forms.CharField):
     def clean(self, value: str | None) -> str:
-        return " ".join((value or "").replace("\0", " ").split())[:200]
+        return " ".join((value or "").replace("\0", " ").split())[:LONGEST_QUESTION]
 
 
 class WordsFilter(CharFilter):

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import batched
 from operator import or_
+from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
@@ -43,15 +44,16 @@ def configuration(language: str) -> str:
 
 
 def asked_words(question: str) -> list[str]:
-    """The words of a question, folded; bounded, whatever somebody pastes."""
-    return [word[:LONGEST_WORD] for word in words(question[:2000])][:MOST_WORDS]
+    """The words of a question, folded, each once; bounded, whatever somebody pastes."""
+    said = (word[:LONGEST_WORD] for word in words(question[:2000]))
+    return list(dict.fromkeys(said))[:MOST_WORDS]
 
 
 def matching(asked: list[str]) -> models.Q:
     """A condition on `SearchText`: every word occurs, unfinished or inflected, in the text's own language."""
     condition = models.Q(pk=None)
-    for config in [SIMPLE, *sorted(set(CONFIGURATIONS.values()))]:
-        condition |= models.Q(config=config, vector=all_words(asked, config=config))
+    for config, query in read_words(tuple(asked)).items():
+        condition |= models.Q(config=config, vector=ReadQuery(query))
     return condition
 
 
@@ -60,15 +62,35 @@ def any_word(asked: list[str]) -> SearchQuery:
     return reduce(or_, (SearchQuery(f"{word}:*", config=SIMPLE, search_type="raw") for word in asked))
 
 
-def all_words(asked: list[str], *, config: str) -> SearchQuery:
-    query = None
-    for word in asked:
-        # Words are letters and digits only (text.words), so the raw form cannot be misread.
-        one = SearchQuery(f"{word}:*", config=SIMPLE, search_type="raw")
-        if config != SIMPLE:
-            one = one | SearchQuery(word, config=config, search_type="plain")
-        query = one if query is None else query & one
-    return query
+class ReadQuery(SearchQuery):
+    """A query as PostgreSQL writes it down: it needs no dictionary any more."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, search_type="raw")
+        self.text = text
+
+    def as_sql(self, *_args: Any, **_options: Any) -> tuple[str, list[str]]:
+        return "%s::tsquery", [self.text]
+
+
+@lru_cache(maxsize=500)
+def read_words(asked: tuple[str, ...]) -> dict[str, str]:
+    """For each configuration the query for all words. A page asks some twenty times; the dictionaries are read once.
+
+    Words are letters and digits only (text.words), so the raw form cannot be misread. What the parser makes nothing of
+    is left out, as PostgreSQL does.
+    """
+    configs = [SIMPLE, *sorted(set(CONFIGURATIONS.values()))]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT config, string_agg('(' || read || ')', ' & ')
+               FROM unnest(%s::text[]) AS configs(config), unnest(%s::text[]) AS words(word),
+                    nullif((to_tsquery('simple', word || ':*') || plainto_tsquery(config::regconfig, word))::text, '')
+                    AS read
+               GROUP BY config""",
+            [configs, list(asked)],
+        )
+        return {config: query for config, query in cursor.fetchall() if query}
 
 
 class SearchText(models.Model):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.forms.browse import InitiativeFilter
+from initiatives.forms.browse import LONGEST_QUESTION, LONGEST_VALUE, MOST_VALUES, InitiativeFilter
 from initiatives.forms.facets import Facet
 from initiatives.models import Domain, Initiative
 from initiatives.models.paging import Page
@@ -18,7 +18,8 @@ from initiatives.places import country_in_sentence
 from initiatives.views.pictures import GroupShown, groups_of
 
 PAGE = 25
-POSITION = ("after", "before")
+# What links carry on; where in the list one is and what nobody knows stay behind.
+KEPT = (*InitiativeFilter.base_filters, "sort", "excel")
 ORDER_NAMES = {
     "nearest": gettext_lazy("what is nearest to your words"),
     "name": gettext_lazy("name"),
@@ -139,20 +140,20 @@ def canonical_address(request: HttpRequest, asked: InitiativeFilter) -> str:
     """Where something was asked for by another of its names (`gent`, `Gand`): the same list under its own."""
     if not asked.renamed:
         return ""
-    query = request.GET.copy()
+    query = _plain(request)
     for name, own in asked.renamed.items():
-        values = [value.strip() for value in query.getlist(name)]
-        query.setlist(name, list(dict.fromkeys(own.get(value, value) for value in values)))
+        query.setlist(name, list(dict.fromkeys(own.get(value, value) for value in query.getlist(name))))
     return with_query(request.path, query)
 
 
 def _plain(request: HttpRequest) -> QueryDict:
-    """What was asked, without where in the list one is and without parameters that say nothing."""
-    query = request.GET.copy()
-    for name in POSITION:
-        query.pop(name, None)
-    for name, values in list(query.lists()):
-        query.setlist(name, [value for value in values if value.strip()])
+    """What was asked, without where in the list one is; bounded, since every link of a page repeats it."""
+    query = QueryDict(mutable=True)
+    for name in request.GET:
+        if name in KEPT:
+            longest = LONGEST_QUESTION if name == "q" else LONGEST_VALUE
+            values = (value.strip()[:longest] for value in request.GET.getlist(name))
+            query.setlist(name, list(dict.fromkeys(value for value in values if value))[:MOST_VALUES])
     return query
 
 

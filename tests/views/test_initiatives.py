@@ -67,6 +67,13 @@ class ChipTests:
         page = get("/initiatives/", city="ghent", status="active", sort="founded")
         assert chips(page)["Ghent"] == "/initiatives/?status=active&sort=founded"
 
+    def test_links_carry_on_what_was_understood_and_no_more(self) -> None:
+        """Each of some twenty links repeats the question: what somebody pastes must not be multiplied."""
+        people.initiative(city=people.city("Ghent"))
+        page = get("/initiatives/", city=[" ghent ", "", "x" * 50_000], utm_source="y" * 50_000, q="z" * 50_000)
+        assert chips(page)["Ghent"] == f"/initiatives/?city={'x' * 120}&q={'z' * 200}"
+        assert len(page) < 250_000
+
     def test_nothing_is_chosen_at_first(self) -> None:
         people.initiative()
         assert chips(get("/initiatives/")) == {}
