@@ -34,8 +34,9 @@ class Twins:
 
     def __init__(self) -> None:
         self._index = DuplicateIndex()
+        self._without_town: set[int] = set()
         for key, identity in _listed():
-            self._index.add(key, identity)
+            self._add(key, identity)
         # Of a dry run, whose rows the database will not know.
         self._unwritten: dict[int, Twin] = {}
 
@@ -45,10 +46,21 @@ class Twins:
             return
         draft.asked = True
         identity = draft.identity
-        draft.likeness = next((each for each in self._index.likely(identity) if _alike_in_name(each)), None)
-        self._index.add(draft.key, identity)
+        draft.likeness = next((each for each in self._index.likely(identity) if self._is_twin(each, identity)), None)
+        self._add(draft.key, identity)
         if not written:
             self._unwritten[draft.key] = Twin(draft.record.name, public_id, 0.0)
+
+    def _add(self, key: int, identity: Identity) -> None:
+        self._index.add(key, identity)
+        if not identity.city:
+            self._without_town.add(key)
+
+    def _is_twin(self, likeness: Likeness, identity: Identity) -> bool:
+        """Two of one name in two towns are two, unless they have one website: branches, and saints of many parishes."""
+        in_two_towns = bool(identity.city) and likeness.b not in self._without_town
+        kinds = {reason.kind for reason in likeness.reasons}
+        return _alike_in_name(likeness) and (not in_two_towns or not kinds.isdisjoint(WHERE))
 
     def named(self, drafts: Iterable[Draft]) -> dict[int, Twin]:
         """By row: the name and identity of what each is like."""

@@ -327,7 +327,12 @@ class DuplicateTests:
         towns = ("Torre Alta", "Monte Verde", "Pian Piccolo", "Valle Scura", "Borgo Nuovo", "Rocca Bianca")
         rows = [{"title": f"AVIS COMUNALE DI {town.upper()}", "town": town, "land": "IT"} for town in towns]
         rows += [{"title": f"Pro loco {town}", "town": town, "land": "IT"} for town in towns]
+        rows += [{"title": "PARROCCHIA SAN ROCCO", "town": town, "land": "IT"} for town in towns]
         assert set(outcomes(taken(mapping(tmp_path), table(tmp_path, rows)))) == {"new"}
+
+    def test_in_one_town_they_may_be_the_same(self, tmp_path: Path) -> None:
+        row = {"title": "PARROCCHIA SAN ROCCO", "town": "Torre Alta", "land": "IT"}
+        assert outcomes(taken(mapping(tmp_path), table(tmp_path, [row, row]))) == ["new", "possible duplicate"]
 
 
 class FileTests:
