@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from initiatives.overlap.activities import TOLD_FIRST
 from initiatives.overlap.values import GroupReason, Label, LabelKind
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Circle:
         listing = self.witness.corpus.listings[row]
         match kind:
             case "work":
-                return [found.activity for found in self.witness.works[row]]
+                # What a long text mentions somewhere is not yet what they all do.
+                return [found.activity for found in self.witness.works[row] if found.strength >= TOLD_FIRST]
             case "tag":
                 return sorted(set(listing.tags))
             case "domain":

@@ -103,11 +103,11 @@ class Book:
         told = []
         for reason in reasons:
             holders = len(public & set(reason["members"]))
-            everybody = holders == len(public)
-            sentence = sentences.of_group(self, reason["kind"], reason["evidence"], everybody=everybody)
+            sentence = sentences.of_group(self, reason["kind"], reason["evidence"])
             if sentence and holders > 1:
                 told.append(_told(reason, sentence, holders, len(public)))
-        return sorted(told, key=lambda each: -each.holders)
+        # Words last: each member uses some of them, which says least.
+        return sorted(told, key=lambda each: (each.kind == "shared_words", -each.holders))
 
     def marked(self, words: Iterable[str]) -> str:
         """“a, b and c”, each marked."""

@@ -63,7 +63,6 @@ LIKE = {
 
 # Of a group: how many of its members it holds for stands beside it.
 THEY = {
-    "same_work": gettext_lazy("{}."),
     "shared_tags": gettext_lazy("They are tagged {}."),
     "shared_words": gettext_lazy("They speak of {}."),
     "same_network": gettext_lazy("They belong to {}."),
@@ -92,9 +91,10 @@ def of_one(book: "Book", kind: str, evidence: Evidence, others: str) -> str:
     return _filled(LIKE, kind, shared(book, kind, evidence), others)
 
 
-def of_group(book: "Book", kind: str, evidence: Evidence, *, everybody: bool) -> str:
-    if kind == "same_work" and everybody and evidence["activity"] in book.activities:
-        return format_html("{}", in_reader_language(book.activities[evidence["activity"]].said_of_all))
+def of_group(book: "Book", kind: str, evidence: Evidence) -> str:
+    if kind == "same_work":
+        activity = book.activities.get(evidence["activity"])
+        return format_html("{}", in_reader_language(activity.said_of_all)) if activity else ""
     return _filled(THEY, kind, shared(book, kind, evidence))
 
 
@@ -148,7 +148,7 @@ SHARED: Mapping[str, Callable[["Book", Evidence], str]] = {
     "same_work": _work,
     "shared_tags": _tags,
     "shared_words": _words,
-    "words_across": lambda book, evidence: book.marked(one for one, _other in evidence["pairs"]),
+    "words_across": lambda book, evidence: book.marked(evidence["words"]),
     "same_network": _networks,
     "shared_licence": _licences,
     "same_domain": _domain,

@@ -8,7 +8,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 OWN_WORDS = 3
-MOST_WORDS = 8
+ENOUGH_OWN = 2
+MOST_WORDS = 4
 
 
 def and_list(parts: Sequence[str]) -> str:
@@ -36,6 +37,8 @@ def own_words(by_language: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def words_for_reader(by_language: Mapping[str, Sequence[str]]) -> list[str]:
-    """The reader's own first, then one of every other language: all of them would be twenty."""
+    """The reader's own; only where these are few one of every other language after them."""
+    if len(own_words(by_language)) >= ENOUGH_OWN:
+        return own_words(by_language)
     others = (words[0] for words in by_language.values() if words)
     return list(dict.fromkeys((*own_words(by_language), *others)))[:MOST_WORDS]

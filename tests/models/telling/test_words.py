@@ -11,9 +11,13 @@ WORDS = {"en": ["tool", "lend", "library", "catalogue"], "it": ["attrezzi", "ogg
 class WordsForReaderTests:
     def test_begin_with_the_readers_own(self) -> None:
         with override("nl"):
-            assert words_for_reader(WORDS) == ["gereedschap", "lenen", "tool", "attrezzi"]
+            assert words_for_reader(WORDS) == ["gereedschap", "lenen"]
         with override("en"):
-            assert words_for_reader(WORDS) == ["tool", "lend", "library", "attrezzi", "gereedschap"]
+            assert words_for_reader(WORDS) == ["tool", "lend", "library"]
+
+    def test_are_followed_by_others_where_the_reader_has_few(self) -> None:
+        with override("en"):
+            assert words_for_reader({"en": ["tool"], "it": ["attrezzi", "oggetti"]}) == ["tool", "attrezzi"]
 
     def test_are_one_of_each_language_where_the_reader_has_none(self) -> None:
         with override("nl"):
