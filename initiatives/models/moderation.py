@@ -67,8 +67,15 @@ class Moderated(models.Model):
         self.review_state, self.merged_into = target, None
         self.changed_at = timezone.now()
         self.save(update_fields=["review_state", "merged_into", "changed_at"])
+        if state == ReviewState.PUBLISHED:
+            self._leave_overlaps()
         ReviewEvent.objects.create(initiative_id=self.pk, was=state, became=target, by=by, reason=reason)
         Outbox.objects.put(OutboxKind.OVERLAP, [{"initiatives": [self.pk]}])
+
+    def _leave_overlaps(self) -> None:
+        from initiatives.models.leaving import leave_overlaps
+
+        leave_overlaps([self.pk])
 
 
 class ReviewEvent(models.Model):

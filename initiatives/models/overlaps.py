@@ -70,6 +70,10 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def public(self) -> "PairQuerySet":
         return self.filter(is_public("a"), is_public("b"))
 
+    def with_any(self, initiatives: Iterable[int]) -> "PairQuerySet":
+        keys = list(initiatives)
+        return self.filter(models.Q(a__in=keys) | models.Q(b__in=keys))
+
     def between(self, initiatives: Iterable[int]) -> "PairQuerySet":
         keys = list(initiatives)
         return self.filter(a__in=keys, b__in=keys)
@@ -128,6 +132,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def with_keys(self, keys: Iterable[int]) -> "GroupQuerySet":
         return self.filter(pk__in=list(keys))
 
+    def of_main_members(self, initiatives: Iterable[int]) -> "GroupQuerySet":
+        homes = Membership.objects.main().of(initiatives)
+        return self.filter(pk__in=homes.values("group"))
+
     def newest_first(self) -> "GroupQuerySet":
         return self.order_by("-formed_at", "-pk")
 
@@ -170,7 +178,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def main(self) -> "MembershipQuerySet":
         return self.filter(role=MembershipRole.MAIN)
 
-    def of(self, initiatives: Iterable[Initiative]) -> "MembershipQuerySet":
+    def of(self, initiatives: Iterable[Initiative | int]) -> "MembershipQuerySet":
         return self.filter(initiative__in=list(initiatives))
 
     def by_group(self) -> "MembershipQuerySet":

@@ -22,6 +22,7 @@ from initiatives.models import (
 )
 from initiatives.models.choices import RelationshipKind, is_public
 from initiatives.models.initiative import UNKNOWN_LANGUAGE
+from initiatives.models.leaving import leave_overlaps
 from initiatives.overlap import values
 from initiatives.overlap.engine import find_overlaps
 
@@ -155,8 +156,16 @@ def keep(found: values.Overlaps, run: OverlapRun) -> None:
     _keep_groups(found.groups)
     _keep_likenesses(found.likenesses)
     _keep_vectors(found)
+    _forget_those_who_left(found.keys)
     run.finished_at = timezone.now()
     run.save()
+
+
+def _forget_those_who_left(keys: Iterable[int]) -> None:
+    """While all was computed somebody may have withdrawn: what was found of them is not shown for a moment."""
+    public = set(Initiative.objects.published().values_list("pk", flat=True))
+    if left := [key for key in keys if key not in public]:
+        leave_overlaps(left)
 
 
 def told(reasons: Iterable[values.Reason | values.GroupReason]) -> list[dict[str, Any]]:
