@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -118,7 +119,11 @@ class Pair(models.Model):
 class GroupQuerySet(models.QuerySet["Group"]):
     def public(self) -> "GroupQuerySet":
         """Groups that still stand, with at least two members that everybody may see."""
-        return self.filter(moved_to=None).with_counts().filter(member_count__gte=2)
+        return self.standing().with_counts().filter(member_count__gte=2)
+
+    def standing(self) -> "GroupQuerySet":
+        """All that no other group took over, dissolved ones too: they can be found again."""
+        return self.filter(moved_to=None)
 
     def with_counts(self) -> "GroupQuerySet":
         """How many public members, cities and languages: `member_count`, `city_count`, `language_count`."""
@@ -152,6 +157,8 @@ class Group(models.Model):
     given_labels = TextsField()
     reasons = models.JSONField(default=list)
     formed_at = models.DateTimeField(default=timezone.now)
+    # Primary keys of its main members when it was last found: by these a later run knows it again.
+    last_members = ArrayField(models.BigIntegerField(), default=list, blank=True)
     moved_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="moved_from")
 
     objects = GroupQuerySet.as_manager()

@@ -1,7 +1,7 @@
 """Computes what overlaps in the whole directory and keeps it: listings out of the database, findings back into it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -23,6 +23,7 @@ from initiatives.models import (
 from initiatives.models.choices import RelationshipKind, is_public
 from initiatives.models.initiative import UNKNOWN_LANGUAGE
 from initiatives.models.leaving import leave_overlaps
+from initiatives.models.overlaps import MembershipRole
 from initiatives.overlap import values
 from initiatives.overlap.engine import find_overlaps
 
@@ -126,10 +127,20 @@ def verdicts() -> list[values.Verdict]:
 
 
 def previous_groups() -> list[values.PreviousGroup]:
-    members = defaultdict(set)
-    for group, initiative in Membership.objects.public().main().values_list("group__public_id", "initiative"):
+    """As they were found last, with members that are hidden by now: they may come back, and their group with them."""
+    keys = dict(Group.objects.standing().values_list("pk", "public_id"))
+    members = last_members()
+    return [values.PreviousGroup(key=key, members=frozenset(members[pk])) for pk, key in keys.items() if pk in members]
+
+
+def last_members() -> dict[int, set[int]]:
+    """By group: the main members it has, and those that it had when it was last found."""
+    members: dict[int, set[int]] = defaultdict(set)
+    for group, initiative in Membership.objects.main().values_list("group", "initiative"):
         members[group].add(initiative)
-    return [values.PreviousGroup(key=key, members=frozenset(these)) for key, these in sorted(members.items())]
+    for group, before in Group.objects.standing().exclude(last_members=[]).values_list("pk", "last_members"):
+        members[group].update(before)
+    return members
 
 
 def _ties() -> tuple[dict[int, set[int]], dict[int, set[int]]]:
@@ -173,14 +184,15 @@ def told(reasons: Iterable[values.Reason | values.GroupReason]) -> list[dict[str
 
 
 def _keep_groups(groups: Iterable[values.Group]) -> None:
-    before = {group.public_id: group for group in Group.objects.filter(moved_to=None)}
-    homes = dict(Membership.objects.main().values_list("initiative", "group"))
+    before = {group.public_id: group for group in Group.objects.standing()}
+    members = last_members()
     Membership.objects.all().delete()
     kept: set[int] = set()
     memberships = []
     for group in groups:
         row = before.get(group.key or "") or Group()
         row.label, row.reasons = asdict(group.label), told(group.reasons)
+        row.last_members = sorted(m.key for m in group.members if m.role == MembershipRole.MAIN)
         row.save()
         kept.add(row.pk)
         memberships += [
@@ -188,20 +200,20 @@ def _keep_groups(groups: Iterable[values.Group]) -> None:
             for m in group.members
         ]
     Membership.objects.bulk_create(memberships, batch_size=BATCH)
-    _move_on([group for group in before.values() if group.pk not in kept], homes)
+    _move_on([group for group in before.values() if group.pk not in kept], members)
 
 
-def _move_on(gone: list[Group], homes: dict[int, int]) -> None:
-    """A group that is no more leads to where most of its members are now; its address never dies."""
+def _move_on(gone: list[Group], members: Mapping[int, set[int]]) -> None:
+    """A group that is no more leads to where most of its members are now. Where none is in any group it has dissolved:
+    it is known again when they come together once more."""
     now = dict(Membership.objects.main().values_list("initiative", "group"))
     for group in gone:
-        votes: dict[int, int] = defaultdict(int)
-        for initiative, home in homes.items():
-            if home == group.pk and initiative in now:
-                votes[now[initiative]] += 1
-        if votes:
-            group.moved_to_id = max(votes, key=lambda key: (votes[key], -key))
-            group.save(update_fields=["moved_to"])
+        had = members.get(group.pk, set())
+        votes = Counter(now[initiative] for initiative in had if initiative in now)
+        group.moved_to_id = max(votes, key=lambda key: (votes[key], -key)) if votes else None
+        # Nothing that it said of its members stays.
+        group.label, group.reasons, group.last_members = {}, [], [] if votes else sorted(had)
+    Group.objects.bulk_update(gone, ["moved_to", "label", "reasons", "last_members"], batch_size=BATCH)
 
 
 def _keep_likenesses(likenesses: Iterable[values.Likeness]) -> None:

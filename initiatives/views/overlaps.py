@@ -1,11 +1,13 @@
 """Groups of initiatives that overlap, and why."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -56,8 +58,11 @@ def place_of(page: Page, order: str) -> dict[str, Any]:
 def group(request: HttpRequest, public_id: str) -> HttpResponse:
     known = get_object_or_404(Group.objects.select_related("moved_to"), public_id=public_id)
     if known.moved_to:
-        return redirect(known.moved_to, permanent=True)
-    found = get_object_or_404(Group.objects.public(), pk=known.pk)
+        # Not for good: the next computation may part them again.
+        return redirect(known.moved_to)
+    found = Group.objects.public().with_keys([known.pk]).first()
+    if not found:
+        return dissolved(request)
     (group,) = shown([found])
     pairs = pairs_in_words(group)
     context = {
@@ -68,3 +73,10 @@ def group(request: HttpRequest, public_id: str) -> HttpResponse:
         "formats": [{"label": "CSV", "url": f"{request.path.rstrip('/')}.csv"}],
     }
     return render(request, "overlaps/group.html", context)
+
+
+def dissolved(request: HttpRequest) -> HttpResponse:
+    """Fewer than two of its members are left to see; it may come back, so nobody shall keep this answer."""
+    response = render(request, "overlaps/dissolved.html", status=HTTPStatus.GONE)
+    add_never_cache_headers(response)
+    return response
