@@ -18,6 +18,23 @@ from initiatives.places import is_country, is_language
 MOST_VALUES = 40  # of one facet: more than anybody ticks, and a bound to what one address may cost
 LONGEST_VALUE = 120
 LONGEST_QUESTION = 200
+# Besides the filters: how a list is sorted, where in it one is, and which dialect its file speaks.
+OTHER_PARAMETERS = frozenset({"sort", "after", "before", "excel"})
+NOT_A_LETTER = "\ufffd"  # stands for NUL, which no name holds and the database cannot be asked for
+
+
+def readable_codes(said: Iterable[str]) -> list[str]:
+    """What was chosen in a facet, each once; what no name can be stays a value that matches nothing."""
+    codes = (code.replace("\0", NOT_A_LETTER).strip() for code in said)
+    return list(dict.fromkeys(_cut(code) for code in codes if code))
+
+
+def _cut(code: str) -> str:
+    return code if len(code) <= LONGEST_VALUE else f"{code[: LONGEST_VALUE - 1]}…"
+
+
+def readable_words(said: str) -> str:
+    return " ".join(said.replace("\0", NOT_A_LETTER).split())[:LONGEST_QUESTION]
 
 
 class CodesField(forms.Field):
@@ -26,8 +43,7 @@ class CodesField(forms.Field):
     widget = forms.SelectMultiple
 
     def clean(self, value: Iterable[str] | None) -> list[str]:
-        said = (code.strip()[:LONGEST_VALUE] for code in value or () if "\0" not in code)
-        return list(dict.fromkeys(code for code in said if code))[:MOST_VALUES]
+        return readable_codes(value or ())[:MOST_VALUES]
 
 
 class CodesFilter(Filter):
@@ -45,7 +61,7 @@ class CodesFilter(Filter):
 
 class WordsField(forms.CharField):
     def clean(self, value: str | None) -> str:
-        return " ".join((value or "").replace("\0", " ").split())[:LONGEST_QUESTION]
+        return readable_words(value or "")
 
 
 class WordsFilter(CharFilter):
@@ -74,6 +90,7 @@ class InitiativeFilter(FilterSet):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, queryset=Initiative.objects.published())
+        self.data = data  # which is else replaced where nothing was asked
 
     # What was asked.
 
@@ -103,6 +120,11 @@ class InitiativeFilter(FilterSet):
         return "" if self.asked == asked_words(self.said) else " ".join(self.asked)
 
     @property
+    def is_wordless(self) -> bool:
+        """Something was said, but no word (“!!!”): it matches nothing, rather than everything."""
+        return bool(self.said) and not asked_words(self.said)
+
+    @property
     def is_narrowed(self) -> bool:
         return bool(self.said or any(self.chosen.values()))
 
@@ -111,6 +133,21 @@ class InitiativeFilter(FilterSet):
         """Choices that no facet knows, as (facet, value)."""
         known = {name: self._known(name, values) for name, values in self.chosen.items() if values}
         return [(name, value) for name in known for value in self.chosen[name] if value not in known[name]]
+
+    @cached_property
+    def overfull(self) -> list[str]:
+        """Facets of which more was chosen than is looked at."""
+        return [name for name in self.FACETS if len(readable_codes(self.data.getlist(name))) > MOST_VALUES]
+
+    @cached_property
+    def strange(self) -> list[str]:
+        """Parameters that say nothing here: a slip in the name of a filter."""
+        return [name for name in self.data if name not in self.base_filters and name not in OTHER_PARAMETERS]
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether a part of the question says nothing: pages pass over that, files refuse it."""
+        return bool(self.is_wordless or self.unknown or self.overfull or self.strange)
 
     @cached_property
     def renamed(self) -> dict[str, dict[str, str]]:
@@ -155,7 +192,7 @@ class InitiativeFilter(FilterSet):
         return queryset
 
     def say(self, queryset: InitiativeQuerySet, _name: str, _value: str) -> InitiativeQuerySet:
-        return queryset.saying(self.asked)
+        return queryset.none() if self.is_wordless else queryset.saying(self.asked)
 
 
 CODES = {

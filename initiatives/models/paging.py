@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from initiatives.models.queries import InitiativeQuerySet
 
 NEVER = date(1, 1, 1)
+LONGEST_CURSOR = 1_400  # room for a key of 200 characters of four bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Cursor:
     def read(cls, text: str, order: Order) -> Self | None:
         """None for anything that is not a cursor of this order: then the list begins at its beginning."""
         try:
-            value, pk, before = json.loads(base64.urlsafe_b64decode(text[:600] + "=="))
+            value, pk, before = json.loads(base64.urlsafe_b64decode(text[:LONGEST_CURSOR] + "=="))
             value = date.fromisoformat(value) if order.kind is date else value
         except (ValueError, TypeError):
             return None

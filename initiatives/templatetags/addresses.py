@@ -24,6 +24,8 @@ SECTIONS = {
     "about": _("About"),
 }
 
+LONGEST_ADDRESS = 4_000
+
 
 class Section(NamedTuple):
     url: str
@@ -56,7 +58,7 @@ def languages(context: Context) -> list[Language]:
     """This page in the other languages, filters and all; the front page where there is no such page."""
     request: HttpRequest | None = context.get("request")
     return [
-        _in_language(code, request.get_full_path() if request else "")
+        _in_language(code, _whole(request) if request else "")
         for code, _name in settings.LANGUAGES
         if code != get_language()
     ]
@@ -77,6 +79,12 @@ def addresses(context: Context) -> Address | None:
 def _path(context: Context) -> str:
     request: HttpRequest | None = context.get("request")
     return request.path if request else ""
+
+
+def _whole(request: HttpRequest) -> str:
+    """With what was asked, unless that is longer than anybody ticks and types: pages do not repeat it."""
+    whole = request.get_full_path()
+    return whole if len(whole) <= LONGEST_ADDRESS else request.path
 
 
 def _current(url: str, path: str) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.forms.browse import LONGEST_QUESTION, LONGEST_VALUE, MOST_VALUES, InitiativeFilter
+from initiatives.forms.browse import MOST_VALUES, InitiativeFilter, readable_codes, readable_words
 from initiatives.forms.facets import Facet
 from initiatives.models import Domain, Initiative
 from initiatives.models.paging import Page
@@ -18,8 +18,6 @@ from initiatives.places import country_in_sentence
 from initiatives.views.pictures import GroupShown, groups_of
 
 PAGE = 25
-# What links carry on; where in the list one is and what nobody knows stay behind.
-KEPT = (*InitiativeFilter.base_filters, "sort", "excel")
 ORDER_NAMES = {
     "nearest": gettext_lazy("what is nearest to your words"),
     "name": gettext_lazy("name"),
@@ -99,6 +97,11 @@ def sorts(request: HttpRequest, asked: InitiativeFilter, order: str) -> list[dic
     ]
 
 
+def kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the form of the facets carries on beside its own fields: the order."""
+    return [(name, value) for name, value in plain_query(request).items() if name == "sort"]
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     label: str
@@ -118,18 +121,18 @@ def chips(request: HttpRequest, asked: InitiativeFilter, facets: list[Facet]) ->
 
 def without(request: HttpRequest, name: str, value: str | None = None) -> str:
     """The address of this list with one choice taken away."""
-    query = _plain(request)
-    query.setlist(name, [other for other in query.getlist(name) if value is not None and other.strip() != value])
+    query = plain_query(request)
+    query.setlist(name, [other for other in query.getlist(name) if value is not None and other != value])
     return with_query(request.path, query)
 
 
 def first_page(request: HttpRequest) -> str:
-    return with_query(request.path, _plain(request))
+    return with_query(request.path, plain_query(request))
 
 
 def formats(request: HttpRequest) -> list[dict[str, str]]:
     """The same list as a file."""
-    return _formats(request.path, _plain(request))
+    return _formats(request.path, plain_query(request))
 
 
 def _formats(path: str, query: QueryDict) -> list[dict[str, str]]:
@@ -140,26 +143,33 @@ def canonical_address(request: HttpRequest, asked: InitiativeFilter) -> str:
     """Where something was asked for by another of its names (`gent`, `Gand`): the same list under its own."""
     if not asked.renamed:
         return ""
-    query = _plain(request)
+    query = plain_query(request)
     for name, own in asked.renamed.items():
         query.setlist(name, list(dict.fromkeys(own.get(value, value) for value in query.getlist(name))))
     return with_query(request.path, query)
 
 
-def _plain(request: HttpRequest) -> QueryDict:
-    """What was asked, without where in the list one is; bounded, since every link of a page repeats it."""
+def plain_query(request: HttpRequest) -> QueryDict:
+    """What was asked as far as it means something here, without where in the list one is.
+
+    Cleaned and bounded: a page repeats it in every link.
+    """
     query = QueryDict(mutable=True)
-    for name in request.GET:
-        if name in KEPT:
-            longest = LONGEST_QUESTION if name == "q" else LONGEST_VALUE
-            values = (value.strip()[:longest] for value in request.GET.getlist(name))
-            query.setlist(name, list(dict.fromkeys(value for value in values if value))[:MOST_VALUES])
+    for name, values in request.GET.lists():
+        if name in InitiativeFilter.FACETS:
+            query.setlist(name, readable_codes(values)[:MOST_VALUES])
+        elif name == "q" and (said := readable_words(values[-1])):
+            query["q"] = said
+        elif name == "sort" and values[-1] in ORDER_NAMES:
+            query["sort"] = values[-1]
+        elif name == "excel":
+            query["excel"] = "1" if values[-1] == "1" else "0"
     return query
 
 
 def changed_address(request: HttpRequest, **changes: str) -> str:
     """The address of this list from its beginning, asked a little differently."""
-    query = _plain(request)
+    query = plain_query(request)
     for name, value in changes.items():
         query.setlist(name, [value] if value else [])
     return with_query(request.path, query)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from initiatives.drawing.map import Map, Place, discs
 from initiatives.drawing.outlines import Paper, paper
 from initiatives.forms.browse import MOST_VALUES, InitiativeFilter
-from initiatives.forms.facets import facets
 from initiatives.models import City
 from initiatives.models.queries import InitiativeQuerySet
-from initiatives.views import lists, suggestions
+from initiatives.views import lists
+from initiatives.views.answers import answer
 
 # About as large as they are shown, so that targets are as large as they are drawn: a phone is 320 pixels wide,
 # less the gutters and the border.
@@ -31,6 +31,7 @@ class MapShown:
     located: int
     beyond: int  # farther away than the paper reaches
     beyond_keys: list[str]  # their cities, when one address can ask for all of them
+    query: QueryDict  # what else was asked for, kept in the links of the discs
     most_keys: int = MOST_VALUES
 
     @property
@@ -42,7 +43,9 @@ class MapShown:
         return self.total - self.located - self.beyond
 
 
-def list_map(results: InitiativeQuerySet, *, size: tuple[int, int] = SMALL) -> MapShown | None:
+def list_map(
+    results: InitiativeQuerySet, *, size: tuple[int, int] = SMALL, query: QueryDict | None = None
+) -> MapShown | None:
     """None where no initiative names a city."""
     counts = dict(results.count_by_city())
     cities = [city for city in City.objects.either(counts, ()) if city.is_located]
@@ -60,6 +63,7 @@ def list_map(results: InitiativeQuerySet, *, size: tuple[int, int] = SMALL) -> M
         located=sum(disc.count for disc in on_paper),
         beyond=sum(place.count for place in beyond),
         beyond_keys=keys if len(keys) <= MOST_VALUES else [],
+        query=query or QueryDict(),
     )
 
 
@@ -78,19 +82,10 @@ def map_page(request: HttpRequest) -> HttpResponse:
     asked = InitiativeFilter(request.GET)
     if address := lists.canonical_address(request, asked):
         return redirect(address)
-    order = lists.chosen_order(request, asked)
-    total = asked.results.count()
-    shown = facets(asked)
-    chips = lists.chips(request, asked, shown)
-    context = {
-        "asked": asked,
-        "heading": lists.heading(shown),
-        "facets": shown,
-        "chips": chips,
-        "page": lists.list_page(request, lists.in_order(asked, order), order=order, total=total),
-        "map": list_map(asked.results, size=LARGE),
+    query = lists.plain_query(request)
+    context = answer(request, asked) | {
+        "map": list_map(asked.results, size=LARGE, query=query),
         "map_url": request.path,
-        "list_url": lists.with_query(reverse("initiatives"), request.GET),
-        "removals": list(suggestions.removals(chips)) if not total else [],
+        "list_url": lists.with_query(reverse("initiatives"), query),
     }
     return render(request, "browse/map.html", context)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from initiatives.forms.browse import InitiativeFilter
+from initiatives.forms.browse import LONGEST_VALUE, MOST_VALUES, InitiativeFilter
 from initiatives.models import Group, Membership
 from initiatives.opendata.csv import EXCEL, PLAIN, Dialect, copied, header, written
 from initiatives.opendata.listings import INITIATIVES
@@ -30,9 +30,11 @@ _places = BoundedSemaphore(MOST_AT_ONCE)
 @require_safe
 def initiatives_csv(request: HttpRequest) -> HttpResponseBase:
     asked = InitiativeFilter(request.GET)
+    if asked.strange:
+        return unknown_choice(asked)
     if address := lists.canonical_address(request, asked):
         return redirect(address)
-    if asked.unknown:
+    if asked.is_slip:
         return unknown_choice(asked)
     found = lists.in_order(asked, order := lists.chosen_order(request, asked)).sorted_by(order)
     return download(
@@ -117,11 +119,23 @@ def busy() -> HttpResponse:
 
 def unknown_choice(asked: InitiativeFilter) -> HttpResponse:
     """A slip in a filter never exports everything."""
-    told = [
-        _("Nothing goes by “%(value)s” in the filter “%(name)s”.") % {"name": name, "value": value}
-        for name, value in asked.unknown
-    ]
-    return HttpResponse("\n".join([*told, ""]), status=400, content_type="text/plain; charset=utf-8")
+    return HttpResponse("\n".join([*slips(asked), ""]), status=400, content_type="text/plain; charset=utf-8")
+
+
+def slips(asked: InitiativeFilter) -> Iterator[str]:
+    """What a part of the question that says nothing is, a sentence for each."""
+    if asked.is_wordless:
+        yield _("Nothing to search for in “%(said)s”.") % {"said": asked.said}
+    for name, value in asked.unknown:
+        if value not in asked.renamed.get(name, {}):
+            yield _("Nothing goes by “%(value)s” in the filter “%(name)s”.") % {"name": name, "value": value}
+    for name in asked.overfull:
+        yield _("At most %(most)s values can be asked for in the filter “%(name)s”.") % {
+            "most": MOST_VALUES,
+            "name": name,
+        }
+    for name in asked.strange[:MOST_VALUES]:
+        yield _("There is no filter “%(name)s”.") % {"name": name[:LONGEST_VALUE]}
 
 
 @login_not_required

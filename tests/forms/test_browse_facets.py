@@ -238,5 +238,17 @@ class UnknownTests:
 
     def test_emptiness_is_no_choice(self) -> None:
         people.initiative()
-        found = asked({"city": ["", "  "], "q": ["   "], "status": ["\0"]})
+        found = asked({"city": ["", "  "], "q": ["   "]})
         assert (found.results.count(), found.is_narrowed, found.unknown) == (1, False, [])
+
+    def test_what_no_name_can_be_stays_and_matches_nothing(self) -> None:
+        people.initiative()
+        found = asked({"status": ["\0"], "city": ["x" * 500]})
+        assert (found.results.count(), found.is_narrowed) == (0, True)
+        assert found.unknown == [("city", "x" * 119 + "…"), ("status", "\ufffd")]
+
+    @pytest.mark.parametrize("said", ["!!!", "🌱🌱", "\0", "_"])
+    def test_what_holds_no_word_matches_nothing(self, said: str) -> None:
+        people.initiative()
+        found = asked({"q": [said]})
+        assert (found.results.count(), found.without("city").count(), found.is_wordless) == (0, 0, True)

@@ -71,12 +71,52 @@ class ChipTests:
         """Each of some twenty links repeats the question: what somebody pastes must not be multiplied."""
         people.initiative(city=people.city("Ghent"))
         page = get("/initiatives/", city=[" ghent ", "", "x" * 50_000], utm_source="y" * 50_000, q="z" * 50_000)
-        assert chips(page)["Ghent"] == f"/initiatives/?city={'x' * 120}&q={'z' * 200}"
+        assert chips(page)["Ghent"] == f"/initiatives/?city={'x' * 119}%E2%80%A6&q={'z' * 200}"
         assert len(page) < 250_000
 
     def test_nothing_is_chosen_at_first(self) -> None:
         people.initiative()
         assert chips(get("/initiatives/")) == {}
+
+
+class FormTests:
+    def test_it_keeps_the_order(self) -> None:
+        people.initiative()
+        kept = '<input type="hidden" name="sort" value="founded">'
+        for path in ("/initiatives/", "/map/"):
+            assert kept in get(path, sort="founded", q="x")
+            assert 'type="hidden"' not in get(path, sort="colour")
+
+
+class LongAddressTests:
+    def test_a_page_does_not_repeat_what_nobody_types(self) -> None:
+        people.initiative(name="x", mission="Tuin")
+        usual = len(get("/initiatives/", q="tuin"))
+        for query in (
+            {"q": "tuin " * 8_000},
+            {"city": "y" * 40_000},
+            {"tag": [f"tuin{number}" for number in range(900)]},
+            {"utm_source": "z" * 40_000},
+            {"sort": "s" * 40_000, "after": "a" * 40_000},
+        ):
+            for path in ("/initiatives/", "/map/"):
+                assert len(get(path, **query)) < usual + 60_000, query
+
+    def test_what_means_nothing_here_is_in_no_link(self) -> None:
+        people.initiative(city=people.city("Ghent"))
+        assert "utm_source" not in get("/initiatives/", utm_source="x").replace("/nl/initiatives/?utm_source=x", "")
+
+    def test_more_values_than_are_looked_at_are_no_file(self) -> None:
+        refused = Client().get("/initiatives.csv", {"domain": [f"x{number}" for number in range(41)]})
+        assert refused.status_code == 400
+        assert "At most 40 values can be asked for in the filter “domain”." in refused.content.decode()
+
+    def test_a_slip_in_the_name_of_a_filter_is_no_file(self) -> None:
+        people.initiative(city=people.city("Ghent"))
+        refused = Client().get("/initiatives.csv", {"citty": "ghent"})
+        assert (refused.status_code, refused.content.decode()) == (400, "There is no filter “citty”.\n")
+        assert total(get("/initiatives/", citty="ghent")) == 1
+        assert column("name", sort="name", excel="0", after="x", before="")
 
 
 class OtherNamesTests:
@@ -158,6 +198,16 @@ class EmptyTests:
         assert "goes by “&lt;b&gt;”" in page
         assert total(page) == 0
 
+    @pytest.mark.parametrize("said", ["!!!", "🌱", "\0"])
+    def test_where_no_word_was_said_nothing_is_found_and_that_is_told(self, said: str) -> None:
+        people.initiative()
+        shown = said.replace("\0", "\ufffd")
+        for path in ("/initiatives/", "/map/"):
+            page = get(path, q=said)
+            assert (total(page), f"Nothing to search for in “{shown}”." in page) == (0, True)
+        refused = Client().get("/initiatives.csv", {"q": said})
+        assert (refused.status_code, refused.content.decode()) == (400, f"Nothing to search for in “{shown}”.\n")
+
     def test_a_slip_of_the_keyboard_is_set_right_and_said(self) -> None:
         people.initiative(name="Garden of Ghent")
         page = get("/initiatives/", q="gardne")
@@ -229,6 +279,12 @@ class PagingTests:
         forward = list(self.walk("/initiatives/", "next"))
         assert len(forward) == 60 // PAGE + 1
         assert [bool(link(page, "prev")) for page in forward] == [False, True, True]
+
+    def test_it_goes_on_after_the_longest_names(self) -> None:
+        for number in range(PAGE + 1):
+            people.initiative(name="𐌰" * 198 + f"{number:02}")
+        second = get(link(get("/initiatives/"), "next"))
+        assert len(names(second)) == 1
 
     def test_a_row_that_comes_in_between_moves_nobody(self) -> None:
         self.directory()
