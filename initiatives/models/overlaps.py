@@ -126,13 +126,9 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(moved_to=None)
 
     def with_counts(self) -> "GroupQuerySet":
-        """How many public members, cities and languages: `member_count`, `city_count`, `language_count`."""
-        seen = is_public("memberships__initiative")
-        return self.annotate(
-            member_count=models.Count("memberships", filter=seen),
-            city_count=models.Count("memberships__initiative__city", filter=seen, distinct=True),
-            language_count=models.Count("memberships__initiative__language", filter=seen, distinct=True),
-        )
+        """How many public main members: `member_count`. Who is also close to a group is not counted anywhere."""
+        seen = is_public("memberships__initiative") & models.Q(memberships__role=MembershipRole.MAIN)
+        return self.annotate(member_count=models.Count("memberships", filter=seen))
 
     def with_keys(self, keys: Iterable[int]) -> "GroupQuerySet":
         return self.filter(pk__in=list(keys))
@@ -177,19 +173,29 @@ class MembershipRole(models.TextChoices):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def public(self) -> "MembershipQuerySet":
-        """Of public listings, in groups that still stand: with somebody else whom everybody may see."""
-        others = Membership.objects.filter(is_public("initiative"), group=models.OuterRef("group"))
-        others = others.exclude(pk=models.OuterRef("pk"))
-        return self.filter(is_public("initiative"), models.Exists(others), group__moved_to=None)
+        """Of public listings, in groups that `Group.objects.public()` has: with two main members to see."""
+        homes = Membership.objects.main().filter(is_public("initiative"), group=models.OuterRef("group"))
+        return self.filter(is_public("initiative"), models.Exists(homes[1:2]), group__moved_to=None)
 
     def main(self) -> "MembershipQuerySet":
         return self.filter(role=MembershipRole.MAIN)
+
+    def also(self) -> "MembershipQuerySet":
+        """Of listings that are at home in another group and close to this one."""
+        return self.filter(role=MembershipRole.ALSO)
+
+    def strongest_first(self) -> "MembershipQuerySet":
+        return self.order_by("-strength", "pk")
 
     def of(self, initiatives: Iterable[Initiative | int]) -> "MembershipQuerySet":
         return self.filter(initiative__in=list(initiatives))
 
     def by_group(self) -> "MembershipQuerySet":
-        return self.order_by("group", "role", "-strength", "pk")
+        """As the page of all groups has them: the largest first, and in each its main members before the others."""
+        is_main = models.Q(role=MembershipRole.MAIN)
+        size = models.Window(models.Count("pk", filter=is_main), partition_by="group")
+        main_first = models.Case(models.When(is_main, then=0), default=1)
+        return self.order_by(size.desc(), "group", main_first, "-strength", "pk")
 
     def in_groups(self, groups: "Iterable[Group]") -> "MembershipQuerySet":
         return self.filter(group__in=list(groups))

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from initiatives.drawing.badge import Member, drawn_members
 from initiatives.drawing.network import Link, Network, group_network
-from initiatives.models import City, Membership, Pair
+from initiatives.models import City, Initiative, Membership, Pair
 from initiatives.models.overlaps import PairKind
 from initiatives.models.telling import Book, Told
 from initiatives.views.pictures import GroupShown, disc
@@ -36,6 +36,12 @@ def members_by_city(group: GroupShown) -> list[tuple[City | None, list[NumberedM
     rows.sort(key=lambda row: (str(row.membership.initiative.city or "\uffff"), row.number or 99))
     cities = [(city, list(these)) for city, these in groupby(rows, key=lambda row: row.membership.initiative.city)]
     return sorted(cities, key=lambda each: (each[0] is None, -len(each[1]), str(each[0])))
+
+
+def close_by(group: GroupShown) -> list[Initiative]:
+    """Listings at home elsewhere that are close to this group too, the closest first."""
+    rows = Membership.objects.public().also().in_groups([group.group]).strongest_first()
+    return [row.initiative for row in rows.select_related("initiative")]
 
 
 def pairs_in_words(group: GroupShown) -> list[PairShown]:

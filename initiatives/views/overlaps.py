@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.models import Group
 from initiatives.views.home import in_short
-from initiatives.views.networks import members_by_city, network, pairs_in_words
+from initiatives.views.networks import close_by, members_by_city, network, pairs_in_words
 from initiatives.views.pictures import shown
 
 PAGE = 30
@@ -68,6 +68,7 @@ def group(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "group": group,
         "cities": members_by_city(group),
+        "close_by": close_by(group),
         "network": network(group, pairs),
         "table": [{"one": p.pair.a, "other": p.pair.b, "reasons": [r.sentence for r in p.reasons]} for p in pairs],
         "formats": [{"label": "CSV", "url": f"{request.path.rstrip('/')}.csv"}],
