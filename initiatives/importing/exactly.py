@@ -32,6 +32,7 @@ CODES: dict[str, Collection[str]] = {
     "organisational_structure": OrganisationalStructure.values,
     "founded_precision": YearPrecision.values,
 }
+SPOKEN = ("mission", "description")  # where somebody may have written down how to reach a person
 WHOLE = ("founded_year", "closed_year", "number_of_members")
 UNKNOWN = {"status": Status.UNKNOWN.value, "geographic_scope": GeographicScope.UNKNOWN.value}
 
@@ -77,6 +78,7 @@ class FromOurselves:
         values |= {name: read(cells[name]) for name, read in self._lists.items() if name in cells}
         if "founded_year" in values and "founded_precision" not in values:
             values["founded_precision"] = YearPrecision.EXACT.value if values["founded_year"] else ""
+        values |= {name: cleaning.without_contacts(values[name]) for name in SPOKEN if name in values}
         values["language"] = _language(cells)
         _check(values)
         return values
@@ -195,6 +197,14 @@ def _check(values: dict[str, Any]) -> None:
         raise Refused(f"it ended in {closed}, before it began in {founded}")
     if len(values.get("domains", ())) > MOST_DOMAINS:
         raise Refused(f"domains: {MOST_DOMAINS} are the most")
-    for field in ("primary_url", "source_url"):
-        if values.get(field) and not cleaning.is_website(values[field]):
-            raise Refused(f"{field}: “{values[field][:60]}” is no address on the web")
+    for field in ("primary_url", "source_url", "urls", "evidence"):
+        for address in _addresses(values.get(field)):
+            if not cleaning.is_website(address):
+                raise Refused(f"{field}: “{address[:60]}” is no address on the web")
+
+
+def _addresses(told: Any) -> list[str]:
+    """Of a cell with one address, of a list of them, or of evidence."""
+    if isinstance(told, list):
+        return [each["url"] if isinstance(each, dict) else each for each in told]
+    return [told] if told else []

@@ -10,7 +10,8 @@ from django.utils import timezone
 from initiatives.importing.beside import Beside
 from initiatives.importing.records import OWN, Record
 from initiatives.importing.verdicts import CHANGED, NEW, SAME
-from initiatives.models import Initiative, Outbox, OutboxKind, search
+from initiatives.models import Initiative, Outbox, OutboxKind, ReviewEvent, search
+from initiatives.models.choices import ReviewState
 from initiatives.models.fields import derived_public_id
 from initiatives.text import fold
 
@@ -88,7 +89,9 @@ class Writer:
         ids = [record.source_id for record in records if not record.public_id]
         from_lists = Q(source__in={record.source for record in records if record.source}, source_id__in=ids)
         registered = Q(source="", public_id__in=[record.public_id for record in records if record.public_id])
-        listings = Initiative.objects.filter(from_lists | registered).prefetch_related(*WITH_ITS_ROWS)
+        # Locked: what somebody else writes between judging and keeping would be undone.
+        found = Initiative.objects.filter(from_lists | registered).select_for_update(of=("self",))
+        listings = found.prefetch_related(*WITH_ITS_ROWS)
         return {(each.source, each.source_id or each.public_id): each for each in listings}
 
     def _create(self, new: Sequence[Judged]) -> dict[Initiative, Record]:
@@ -104,6 +107,10 @@ class Writer:
             for each in new
         ]
         created = Initiative.objects.bulk_create(listings)
+        ReviewEvent.objects.bulk_create(
+            ReviewEvent(initiative=listing, was=ReviewState.DRAFT, became=listing.review_state, reason=listing.source)
+            for listing in created
+        )
         return {listing: each.record for listing, each in zip(created, new, strict=True)}
 
     def _update(self, changed: Sequence[Judged]) -> dict[Initiative, Record]:

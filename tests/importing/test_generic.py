@@ -9,7 +9,7 @@ from initiatives.importing.demonstration import load_demonstration
 from initiatives.importing.mapping import load
 from initiatives.importing.verdicts import Verdict
 from initiatives.importing.vocabulary import load_vocabulary
-from initiatives.models import Initiative
+from initiatives.models import Initiative, ReviewEvent
 from tests.importing.lists import outcomes, table, taken, write
 from tests.people import city, domain, initiative, licence
 from tests.views.reading import get
@@ -172,3 +172,26 @@ class OwnWordsTests:
         assert verdict.outcome == "refused"
         assert verdict.reason.startswith(reason)
         assert not Initiative.objects.exists()
+
+
+class StrangersTableTests:
+    """What somebody else puts into our own columns."""
+
+    @pytest.mark.parametrize("column", ["primary_url", "urls", "evidence"])
+    def test_an_address_that_runs_a_script_refuses_the_row(self, tmp_path: Path, column: str) -> None:
+        row = {"source": "list", "source_id": "1", "name": "Trap", column: "javascript:alert(1)"}
+        (verdict,) = taken(load("generic"), table(tmp_path, [row]))
+        assert (verdict.outcome, verdict.reason.split(":")[0]) == ("refused", column)
+
+    def test_nobody_s_address_is_taken_in(self, tmp_path: Path) -> None:
+        said = "Write to jan.peeters@example.org or come by."
+        row = {"source": "list", "source_id": "1", "name": "Garden", "mission": said, "description": said}
+        (verdict,) = taken(load("generic"), table(tmp_path, [row]))
+        listing = Initiative.objects.get(public_id=verdict.public_id)
+        assert "example.org" not in listing.mission + listing.description
+
+    def test_the_history_tells_where_a_listing_came_from(self, tmp_path: Path) -> None:
+        row = {"source": "list", "source_id": "1", "name": "Garden"}
+        taken(load("generic"), table(tmp_path, [row]), state="submitted")
+        events = ReviewEvent.objects.values_list("initiative__name", "was", "became", "reason")
+        assert list(events) == [("Garden", "draft", "submitted", "list")]
