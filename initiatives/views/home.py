@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -59,17 +61,17 @@ def in_short(group: GroupShown) -> dict[str, Any]:
     return {"group": group, "note": whereabouts(group), "reason": group.reasons[0].sentence if group.reasons else ""}
 
 
-def whereabouts(group: GroupShown) -> str:
-    """“5 initiatives in Berlin, Bologna and Bristol”; “8 initiatives in 6 cities”."""
+def whereabouts(group: GroupShown) -> SafeString:
+    """“5 initiatives in Berlin, Bologna and Bristol”; “8 initiatives in 6 cities”; as HTML."""
     cities = sorted({str(member.initiative.city) for member in group.members if member.initiative.city})
     count = group.member_count
     if not cities:
-        return ngettext("%(n)s initiative", "%(n)s initiatives", count) % {"n": count}
+        said = ngettext("%(n)s initiative", "%(n)s initiatives", count)
+    else:
+        said = ngettext("%(n)s initiative in %(where)s", "%(n)s initiatives in %(where)s", count)
     where = and_list(cities) if len(cities) <= 4 else _("%(n)s cities") % {"n": len(cities)}
-    return ngettext("%(n)s initiative in %(where)s", "%(n)s initiatives in %(where)s", count) % {
-        "n": count,
-        "where": where,
-    }
+    # A list of several is escaped already, a single name is not.
+    return mark_safe(said % {"n": count, "where": conditional_escape(where)})  # noqa: S308
 
 
 @login_not_required
