@@ -41,6 +41,17 @@ def facets(asked: InitiativeFilter) -> list[Facet]:
     return [facet(asked, name) for name in InitiativeFilter.FACETS]
 
 
+def chosen_facets(asked: InitiativeFilter) -> list[Facet]:
+    """Only what was chosen and nothing counted: enough for chips, in one query a facet that has a choice."""
+    return [_chosen_facet(asked, name) for name in InitiativeFilter.FACETS if asked.chosen[name]]
+
+
+def _chosen_facet(asked: InitiativeFilter, name: str) -> Facet:
+    labels = LABELS.get(name, _coded)(name, [], asked.chosen[name])
+    options = [Option(value, label, 0, checked=True, domain=domain) for value, label, domain in labels.values()]
+    return Facet(name, asked.filters[name].label, options)
+
+
 def facet(asked: InitiativeFilter, name: str) -> Facet:
     counts = getattr(asked.without(name), f"count_by_{name}")()
     chosen = asked.chosen[name]

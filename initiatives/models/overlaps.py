@@ -79,6 +79,11 @@ class PairQuerySet(models.QuerySet["Pair"]):
         keys = list(initiatives)
         return self.filter(a__in=keys, b__in=keys)
 
+    def within(self, initiatives: models.QuerySet[Initiative]) -> "PairQuerySet":
+        """Both are among these."""
+        keys = initiatives.order_by().values("pk")
+        return self.filter(a__in=keys, b__in=keys)
+
     def with_families(self) -> "PairQuerySet":
         """With both listings, their cities and the families of their main domains."""
         main = InitiativeDomain.objects.filter(position=1)
@@ -137,6 +142,9 @@ class GroupQuerySet(models.QuerySet["Group"]):
         homes = Membership.objects.main().of(initiatives)
         return self.filter(pk__in=homes.values("group"))
 
+    def with_a_member_among(self, initiatives: models.QuerySet[Initiative]) -> "GroupQuerySet":
+        return self.filter(pk__in=Membership.objects.main().among(initiatives).values("group"))
+
     def newest_first(self) -> "GroupQuerySet":
         return self.order_by("-formed_at", "-pk")
 
@@ -189,6 +197,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def of(self, initiatives: Iterable[Initiative | int]) -> "MembershipQuerySet":
         return self.filter(initiative__in=list(initiatives))
+
+    def among(self, initiatives: models.QuerySet[Initiative]) -> "MembershipQuerySet":
+        return self.filter(initiative__in=initiatives.order_by().values("pk"))
+
+    def with_a_member_among(self, initiatives: models.QuerySet[Initiative]) -> "MembershipQuerySet":
+        """All memberships of the groups that have one of these as a main member."""
+        return self.filter(group__in=Membership.objects.main().among(initiatives).values("group"))
 
     def by_group(self) -> "MembershipQuerySet":
         """As the page of all groups has them: the largest first, and in each its main members before the others."""

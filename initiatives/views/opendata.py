@@ -45,7 +45,15 @@ def initiatives_csv(request: HttpRequest) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def groups_csv(request: HttpRequest) -> HttpResponseBase:
-    return memberships_csv(request, "groups", Membership.objects.public().by_group())
+    asked = InitiativeFilter(request.GET)
+    if not asked.strange and (address := lists.canonical_address(request, asked)):
+        return redirect(address)
+    if asked.is_slip:
+        return unknown_choice(asked)
+    found = Membership.objects.public()
+    if asked.is_narrowed:
+        found = found.with_a_member_among(asked.results)
+    return memberships_csv(request, "groups", found.by_group())
 
 
 @login_not_required

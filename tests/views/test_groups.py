@@ -4,9 +4,11 @@ import re
 from html import unescape
 
 import pytest
+from django.test import Client
 
 from initiatives.models import Group, Initiative, Membership
 from initiatives.models.overlaps import MembershipRole
+from initiatives.views import overlaps
 from tests import people
 from tests.views.reading import get, table
 
@@ -28,7 +30,7 @@ def also(made: Group, listing: Initiative, strength: float = 0.5) -> None:
 def shown(**query: object) -> list[str]:
     """Names of the groups on the page, as sorted."""
     page = get("/groups/", **query)
-    return [name for name in re.findall(r">(\w+)</a></h2>", page)]
+    return list(re.findall(r">(\w+)</a></h2>", page))
 
 
 def filed(**query: object) -> list[str]:
@@ -87,3 +89,74 @@ class AlsoTests:
         made = group(2, "Growers")
         also(made, people.initiative(name="Secret", review_state="withdrawn"))
         assert "Secret" not in get(made.get_absolute_url())
+
+
+def chips(page: str) -> list[tuple[str, str]]:
+    found = re.findall(r'<a class="chip" href="([^"]+)".*?<span[^>]*>(.*?)</span>', page)
+    return [(unescape(label), unescape(address)) for address, label in found]
+
+
+class FilterTests:
+    @pytest.fixture(autouse=True)
+    def _groups(self) -> None:
+        for name, town, domain in (
+            ("Growers", "Ghent", "food"),
+            ("Cooks", "Lille", "food"),
+            ("Sparks", "Lille", "energy"),
+        ):
+            one = people.initiative(name=f"{name} at home", city=people.city(town), domains=[domain], mission=name)
+            other = people.initiative(name=f"{name} elsewhere", city=people.city("Bristol"))
+            people.group(one, other, given_labels={"en": name})
+
+    @pytest.mark.parametrize(
+        ("query", "wanted"),
+        [
+            ({"city": "ghent"}, ["Growers"]),
+            ({"domain": "food"}, ["Growers", "Cooks"]),
+            ({"domain": "food", "city": "lille"}, ["Cooks"]),
+            ({"city": ["ghent", "lille"]}, ["Growers", "Cooks", "Sparks"]),
+            ({"q": "sparks"}, ["Sparks"]),
+            ({"city": "bristol"}, ["Growers", "Cooks", "Sparks"]),
+        ],
+    )
+    def test_groups_with_a_member_among_the_results_are_found_on_page_and_in_file(
+        self, query: dict, wanted: list[str]
+    ) -> None:
+        assert shown(**query) == filed(**query) == wanted
+        rows = table("/groups.csv", **query)
+        assert len(rows) == 2 * len(wanted)
+
+    def test_who_is_only_close_to_a_group_does_not_bring_it(self) -> None:
+        also(Group.objects.get(given_labels={"en": "Sparks"}), people.initiative(city=people.city("Bologna")))
+        assert (shown(city="bologna"), filed(city="bologna")) == ([], [])
+
+    def test_chips_take_a_choice_away_and_the_file_keeps_it(self) -> None:
+        page = get("/groups/", city=["lille", "atlantis"], domain="food", sort="newest")
+        assert chips(page) == [
+            ("Food", "/groups/?city=lille&city=atlantis"),
+            ("Lille", "/groups/?city=atlantis&domain=food"),
+            ("atlantis", "/groups/?city=lille&domain=food"),
+        ]
+        assert "/groups.csv?city=lille&amp;city=atlantis&amp;domain=food" in page
+        assert 'href="/groups/?city=lille&amp;city=atlantis&amp;domain=food"' in page
+
+    def test_pages_keep_what_was_asked(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(overlaps, "PAGE", 1)
+        page = get("/groups/", domain="food", sort="newest")
+        (onward,) = re.findall(r'<a href="([^"]+)" rel="next"', page)
+        assert unescape(onward) == "/groups/?domain=food&sort=newest&page=2"
+        assert shown(domain="food", sort="newest", page=2) == ["Growers"]
+
+    @pytest.mark.parametrize("query", ["city=atlantis", "domain=magic", "q=!!!"])
+    def test_what_says_nothing_matches_nothing_and_no_file(self, query: str) -> None:
+        page = Client().get(f"/groups/?{query}")
+        value = query.partition("=")[2]
+        assert (page.status_code, f"“{value}”" in page.content.decode()) == (200, True)
+        assert "No group has a member" in page.content.decode()
+        answer = Client().get(f"/groups.csv?{query}")
+        assert (answer.status_code, value in answer.content.decode()) == (400, True)
+
+    @pytest.mark.parametrize("path", ["/groups/", "/groups.csv"])
+    def test_another_name_leads_to_the_own_one(self, path: str) -> None:
+        answer = Client().get(f"{path}?city=gent")
+        assert (answer.status_code, answer["Location"]) == (302, f"{path}?city=ghent")
