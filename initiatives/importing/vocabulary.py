@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from initiatives.models import Activity, Domain, Licence, ProtectionClass, Source, Tag
+from initiatives.models import Activity, Domain, Initiative, Licence, ProtectionClass, Source, Tag, search
 from initiatives.text import fold
 
 FIXTURES: Path = settings.BASE_DIR / "fixtures"
@@ -32,7 +32,18 @@ def load_vocabulary() -> dict[str, int]:
         "sources": load_sources,
         "tag synonyms": load_tag_synonyms,
     }
-    return {name: load() for name, load in loaders.items()}
+    before = _searched_names()
+    counts = {name: load() for name, load in loaders.items()}
+    if _searched_names() != before:
+        search.rebuild(Initiative.objects.order_by("pk").values_list("pk", flat=True))
+    return counts
+
+
+def _searched_names() -> list[tuple]:
+    """Names by which listings are found that do not say them themselves."""
+    tags = Tag.objects.order_by("pk").values_list("pk", "name", "names", "synonym_of")
+    licences = Licence.objects.order_by("pk").values_list("pk", "spdx_id", "short_name")
+    return [*tags, *licences]
 
 
 def toml(name: str) -> dict[str, Any]:

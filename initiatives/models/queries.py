@@ -90,10 +90,17 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
 
     def for_page(self) -> "InitiativeQuerySet":
         """With everything that its own page shows."""
+        from initiatives.models.exchange import Exchange
+
         return (
             self.for_rows()
             .select_related("merged_into")
-            .prefetch_related("licence_rows__licence", "exchanges", "translations", "tagged__tag__synonym_of")
+            .prefetch_related(
+                "licence_rows__licence",
+                models.Prefetch("exchanges", Exchange.objects.current()),
+                "translations",
+                "tagged__tag__synonym_of",
+            )
         )
 
     def for_rows(self) -> "InitiativeQuerySet":

@@ -12,6 +12,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import connection, models, transaction
 
 from initiatives.models.choices import is_public
+from initiatives.models.exchange import Exchange
 from initiatives.models.initiative import Initiative
 from initiatives.text import words
 
@@ -127,7 +128,8 @@ class Words:
 def refresh(initiatives: Iterable[int]) -> int:
     """Write the search texts of these listings anew; returns how many there were.
 
-    The one function that does: from the listing, its translations, tags, needs and offers, city and domains.
+    The one function that does: from the listing, its translations, tags with all their names, needs and offers of
+    today, licences, city and domains.
     """
     count = 0
     for keys in batched(initiatives, BATCH, strict=False):
@@ -150,7 +152,14 @@ def search_words(keys: Iterable[int]) -> Iterator[Words]:
     listings = (
         Initiative.objects.filter(pk__in=keys)
         .select_related("city")
-        .prefetch_related("translations", "tagged__tag__synonym_of", "exchanges__tagged__tag", "domains")
+        .prefetch_related(
+            "translations",
+            "tagged__tag__synonyms",
+            "tagged__tag__synonym_of__synonyms",
+            models.Prefetch("exchanges", Exchange.objects.current().prefetch_related("tagged__tag")),
+            "licences",
+            "domains",
+        )
     )
     for listing in listings:
         by_language = {listing.language: (listing.mission, listing.description)}
@@ -161,9 +170,12 @@ def search_words(keys: Iterable[int]) -> Iterator[Words]:
 
 
 def _weighed(listing: Initiative, language: str, mission: str, description: str) -> Words:
-    tags = [tag.name for tagged in listing.tagged.all() for tag in (tagged.tag, tagged.tag.synonym_of) if tag]
+    tags = [tagged.tag for tagged in listing.tagged.all()]
+    own = [tag.name for word in tags for tag in (word, word.synonym_of) if tag]
+    others = [name for tag in tags for name in tag.effective.all_names]
     exchanges = [text for row in listing.exchanges.all() for text in (row.title, row.description)]
     exchange_tags = [tagged.tag.name for row in listing.exchanges.all() for tagged in row.tagged.all()]
+    licences = [name for licence in listing.licences.all() for name in (licence.spdx_id, licence.short_name)]
     city = [listing.city.name, *listing.city.names.values()] if listing.city else []
     domains = [name for domain in listing.domains.all() for name in domain.names.values()]
     return Words(
@@ -171,8 +183,8 @@ def _weighed(listing: Initiative, language: str, mission: str, description: str)
         language,
         {
             "A": _joined(listing.name, *listing.nickname),
-            "B": _joined(mission, *tags),
-            "C": _joined(description, *exchanges, *exchange_tags),
+            "B": _joined(mission, *own),
+            "C": _joined(description, *exchanges, *exchange_tags, *others, *licences),
             "D": _joined(*city, *domains),
         },
     )

@@ -88,6 +88,11 @@ class Tag(TagBase):
         words = [self.name, *(synonym.name for synonym in self.synonyms.all())]
         return [word for word in words if word != str(self)]
 
+    @property
+    def all_names(self) -> list[str]:
+        """Its words in every language, and those that stand for it."""
+        return [self.name, *self.names.values(), *(synonym.name for synonym in self.synonyms.all())]
+
     @transaction.atomic
     def become_synonym_of(self, other: "Tag") -> None:
         """From now on this word stands for `other`; synonyms stay one step deep."""

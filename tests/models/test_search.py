@@ -4,9 +4,11 @@ import time
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from initiatives.importing.vocabulary import load_vocabulary
 from initiatives.models import Initiative, SearchText, SearchWord, Translation, search
 from initiatives.models.search import LONGEST_WORD, MOST_WORDS, asked_words, spelled
 from tests import people
@@ -258,3 +260,32 @@ class HostileTests:
     def test_any_name_can_be_found_by_its_own_words(self, name: str) -> None:
         listing = people.initiative(name=name)
         assert listing.name in found(name)
+
+
+class NamesTests:
+    def test_a_listing_is_found_by_every_name_of_its_tags_and_licences(self) -> None:
+        workshop = people.tag("bicycle workshop")
+        workshop.names = {"en": "bicycle workshop", "nl": "fietswerkplaats"}
+        workshop.save()
+        people.tag("taller de bicis", synonym_of=workshop)
+        people.tag("bikekitchen", synonym_of=workshop)
+        people.initiative(name="One", tags=["bicycle workshop"])
+        people.initiative(name="Two", tags=["bikekitchen"])
+        people.initiative(name="Three", licences=[("CC-BY-SA-4.0", "content")])
+        for question in ("fietswerkplaats", "taller bicis", "bikekitchen", "bicycle workshop"):
+            assert found(question) == ["One", "Two"], question
+        for question in ("CC-BY-SA-4.0", "cc by-sa"):
+            assert found(question) == ["Three"], question
+
+    def test_what_is_no_longer_offered_is_not_found(self) -> None:
+        listing = people.initiative()
+        people.exchange(of=listing, title="Ladder", expires_on="2020-01-01")
+        people.exchange(of=listing, title="Hammer", expires_on=timezone.localdate())
+        search.refresh([listing.pk])
+        assert (found("ladder"), found("hammer")) == ([], [listing.name])
+
+    def test_new_names_are_searched_when_the_vocabulary_has_been_loaded(self) -> None:
+        listing = people.initiative(tags=["bicycle workshop"], city=None, geographic_scope="national")
+        assert found("fietswerkplaats") == []
+        load_vocabulary()
+        assert found("fietswerkplaats") == [listing.name]
