@@ -43,9 +43,7 @@ def grow(number: int) -> None:
 def questions(address: str) -> int:
     """Once more than once: what is remembered from question to question is not counted."""
     body(Client().get(address))
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         response = Client().get(address)
         assert response.status_code == 200, address
         body(response)
