@@ -1,6 +1,6 @@
 """What a group's page shows beside its reasons: members by city, and who is tied to whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -47,9 +47,14 @@ def close_by(group: GroupShown) -> list[Initiative]:
 def pairs_in_words(group: GroupShown) -> list[PairShown]:
     """The pairs inside the group, strongest first, with their reasons."""
     inside = Pair.objects.public().between(m.initiative_id for m in group.members)
-    pairs = list(inside.with_families().strongest_first())
-    book = Book.of(reason for pair in pairs for reason in pair.reasons)
-    return [PairShown(pair, reasons) for pair in pairs if (reasons := book.pair(pair.reasons))]
+    return in_words(inside.with_families().strongest_first())
+
+
+def in_words(pairs: Iterable[Pair]) -> list[PairShown]:
+    """Without those whose reasons cannot be told any more."""
+    found = list(pairs)
+    book = Book.of(reason for pair in found for reason in pair.reasons)
+    return [PairShown(pair, reasons) for pair in found if (reasons := book.pair(pair.reasons))]
 
 
 def network(group: GroupShown, pairs: Sequence[PairShown]) -> Network:

@@ -99,10 +99,15 @@ def groups_of(initiatives: Iterable[Initiative]) -> dict[int, GroupShown]:
 
 def groups_among(results: InitiativeQuerySet) -> list[dict[str, Any]]:
     """The groups that most of these results belong to: how many of them, of how many members."""
-    counts = sorted(results.count_by_group(), key=lambda row: (-row[1], row[0]))
-    several = {group: count for group, count in counts if count > 1}
-    most = dict(list(several.items())[:MOST_GROUPS_BESIDE])
+    return most_among({group: count for group, count in results.count_by_group() if count > 1}, MOST_GROUPS_BESIDE)
+
+
+def most_among(counts: Mapping[int, int], number: int) -> list[dict[str, Any]]:
+    """For `components/groups_beside.html`: of these groups those with most members among some results."""
+    most = dict(sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:number])
+    found = {each.group.pk: each for each in shown(Group.objects.public().with_keys(most))}
     return [
-        {"group": each, "share": _("%(some)s of %(all)s") % {"some": most[each.group.pk], "all": each.member_count}}
-        for each in sorted(shown(Group.objects.public().with_keys(most)), key=lambda each: -most[each.group.pk])
+        {"group": found[pk], "share": _("%(some)s of %(all)s") % {"some": n, "all": found[pk].member_count}}
+        for pk, n in most.items()
+        if pk in found
     ]

@@ -5,14 +5,20 @@ from itertools import groupby
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from initiatives.models import City, Domain, Initiative
+from initiatives.models import City, Domain, Initiative, Pair
 from initiatives.text import fold
 from initiatives.views.charts import founded_chart
 from initiatives.views.lists import shelf
 from initiatives.views.maps import list_map
-from initiatives.views.pictures import groups_among
+from initiatives.views.networks import in_words
+from initiatives.views.pictures import most_among
+
+MOST_GROUPS = 12
+MOST_PAIRS = 8
 
 
 @login_not_required
@@ -30,14 +36,18 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     found = City.objects.at(slug)
     if found is None:
         if other := City.objects.slug_called(slug):
-            return redirect("city", other, permanent=True)
+            return redirect("city", other)
         raise Http404
     here = Initiative.objects.published().in_cities([slug])
+    groups = dict(here.count_by_group())
     context = {
         "city": found,
         "shelf": shelf(here, city=slug),
         "domains": Domain.objects.counting(here),
-        "groups": groups_among(here),
+        "groups": most_among(groups, MOST_GROUPS),
+        "group_count": len(groups),
+        "groups_url": f"{reverse('groups')}?{urlencode({'city': slug})}",
+        "overlaps": in_words(Pair.objects.public().within(here).strongest_first().with_families()[:MOST_PAIRS]),
         "chart": founded_chart(here),
         "nearby": City.objects.around(found),
     }
