@@ -182,8 +182,9 @@ class InitiativeFilter(FilterSet):
         return self.filter_queryset(self.queryset.all())
 
     def without(self, name: str) -> InitiativeQuerySet:
-        """The results if nothing had been chosen in this facet: what its counts count."""
-        if not self.chosen[name]:
+        """The results if nothing had been chosen in this facet: what its counts count. So for the words (`q`)."""
+        self.form.is_valid()
+        if not self.form.cleaned_data.get(name):
             return self.results
         queryset = self.queryset.all()
         for other, value in self.form.cleaned_data.items():

@@ -1,5 +1,6 @@
 """Listings that mean what somebody asks, whatever the language: by the sentence vectors of the last computation."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from threading import Lock
 
@@ -25,11 +26,13 @@ class Meanings:
     keys: NDArray[np.int64]
     rows: NDArray[np.int8]
 
-    def near(self, question: NDArray[np.float32], *, most: int) -> list[int]:
-        """Keys of the nearest rows, nearest first. `question` is one unit vector."""
+    def near(self, question: NDArray[np.float32], *, most: int, among: Collection[int] | None = None) -> list[int]:
+        """Keys of the nearest rows, nearest first, where told only of these. `question` is one unit vector."""
         if not len(self.keys):
             return []
         cosines = self.rows @ question / SCALE
+        if among is not None:
+            cosines = np.where(np.isin(self.keys, np.array(list(among), dtype=np.int64)), cosines, -1)
         best = np.argsort(-cosines, kind="stable")[:most]
         return [int(key) for key in self.keys[best[cosines[best] >= NEAR]]]
 
@@ -38,13 +41,16 @@ _lock = Lock()
 _held: Meanings | None = None
 
 
-def nearest_in_meaning(question: str, *, besides: InitiativeQuerySet, most: int) -> list[Initiative]:
+def nearest_in_meaning(
+    question: str, *, among: InitiativeQuerySet | None = None, besides: InitiativeQuerySet, most: int
+) -> list[Initiative]:
     """Public listings nearest to the question, without `besides`; none where no encoder is installed."""
     encoder = default_encoder()
     if encoder is None:
         return []
+    allowed = None if among is None else set(among.order_by().values_list("pk", flat=True))
     # More than are shown, since some of the nearest are found by their words already.
-    found = current().near(encoder.encode([question])[0], most=5 * most)
+    found = current().near(encoder.encode([question])[0], most=5 * most, among=allowed)
     listings = Initiative.objects.published().filter(pk__in=found).exclude(pk__in=besides.order_by().values("pk"))
     by_key = {listing.pk: listing for listing in listings.for_rows()}
     return [by_key[key] for key in found if key in by_key][:most]

@@ -8,6 +8,8 @@ MOST = 5
 
 
 def same_meaning(asked: InitiativeFilter) -> list[Initiative]:
-    if not asked.said:
+    """Among what else was chosen, such as a city."""
+    if not asked.said or asked.is_wordless:
         return []
-    return nearest_in_meaning(asked.said, besides=asked.results, most=MOST)
+    among = asked.without("q") if any(asked.chosen.values()) else None
+    return nearest_in_meaning(asked.said, among=among, besides=asked.results, most=MOST)
