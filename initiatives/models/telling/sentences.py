@@ -148,7 +148,7 @@ SHARED: Mapping[str, Callable[["Book", Evidence], str]] = {
     "same_work": _work,
     "shared_tags": _tags,
     "shared_words": _words,
-    "words_across": lambda book, evidence: book.marked(evidence["words"]),
+    "words_across": lambda book, evidence: book.marked(evidence.get("words", ())),
     "same_network": _networks,
     "shared_licence": _licences,
     "same_domain": _domain,
