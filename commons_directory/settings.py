@@ -110,18 +110,19 @@ STORAGES = {
 
 TAGGIT_CASE_INSENSITIVE = True
 
-# Nothing is allowed but what the pages use: our own styles, scripts, images and forms.
+# Nothing is allowed but what the pages use: our own styles, images and forms. There are no scripts.
 SECURE_CSP = {
     "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
+    "script-src": [CSP.NONE],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
+    "connect-src": [CSP.NONE],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "initiatives.views.errors.forged"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS

@@ -74,6 +74,7 @@ def lacking(response: HttpResponseBase) -> list[str]:
     policy = {name: allowed for name, *allowed in parts}
     demands = {
         "content": policy.get("default-src") == ["'none'"] and "unsafe" not in str(policy),
+        "scripts": policy.get("script-src") == policy.get("connect-src") == ["'none'"],
         "base": policy.get("base-uri") == ["'none'"],
         "frames": "frame-ancestors" in policy,
         "HSTS": headers.get("Strict-Transport-Security", "").startswith("max-age=63072000; includeSubDomains"),
@@ -117,3 +118,9 @@ class HeaderTests:
     def test_stand_on_a_refused_form(self) -> None:
         response = Client(enforce_csrf_checks=True).post("/-stream/", secure=True)
         assert (response.status_code, lacking(response)) == (403, [])
+
+    @pytest.mark.parametrize(("address", "said"), [("/", "You cannot do this"), ("/nl/", "Dit kun je niet doen")])
+    def test_a_refused_form_is_answered_in_the_language_of_its_page(self, address: str, said: str) -> None:
+        response = Client(enforce_csrf_checks=True).post(address, secure=True)
+        page = response.content.decode()
+        assert (response.status_code, f"<h1>{said}</h1>" in page, "CSRF" in page) == (403, True, False)

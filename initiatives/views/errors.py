@@ -12,6 +12,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the token of its page; the reason is for programmers, and says nothing to people."""
+    return render(request, "403.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
