@@ -21,15 +21,18 @@ class OutboxQuerySet(models.QuerySet["Outbox"]):
     def waiting_for(self, kind: str) -> "OutboxQuerySet":
         return self.waiting().filter(kind=kind)
 
+    def with_keys(self, keys: Iterable[int]) -> "OutboxQuerySet":
+        return self.filter(pk__in=list(keys))
+
     def newest(self, kind: str) -> int | None:
         return self.waiting_for(kind).order_by("-pk").values_list("pk", flat=True).first()
 
     def done_before(self, moment: datetime) -> "OutboxQuerySet":
         return self.filter(done_at__lt=moment)
 
-    def take(self, kind: str, *, most: int) -> "OutboxQuerySet":
-        """The oldest rows that no other worker holds; inside a transaction."""
-        return self.waiting_for(kind).order_by("pk").select_for_update(skip_locked=True)[:most]
+    def oldest(self, kind: str, *, most: int) -> "OutboxQuerySet":
+        """What waits longest. Nothing is held: who works from it says why two at once do no harm."""
+        return self.waiting_for(kind).order_by("pk")[:most]
 
     def put(self, kind: str, payloads: Iterable[dict]) -> None:
         """Written in the deed's own transaction, so that nothing is lost between commit and sending."""

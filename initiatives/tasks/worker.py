@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event
 
-from django.db import close_old_connections, connection, transaction
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from initiatives.models import Outbox, OutboxKind
@@ -17,9 +17,10 @@ log = logging.getLogger(__name__)
 
 # Without a notice the outbox is looked at all the same: a notice can be lost with a connection.
 LONGEST_WAIT = 30.0  # seconds
-WINK = 0.5  # seconds between looks at whether to stop
+WINK = 0.25  # seconds between looks at whether to stop
 # Deeds come in bursts, an import in hundreds of batches: the overlaps are computed once for all of them.
 SETTLING = 3.0
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0  # after an error; each is twice the one before
 DAY = timedelta(days=1)
 KEPT = timedelta(days=30)
 MOST_ROWS = 10_000
@@ -30,40 +31,56 @@ class Worker:
     """Runs until `stop` is set; whatever is under way then is finished first."""
 
     stop: Event = field(default_factory=Event)
-    _next_day: float = field(default_factory=lambda: time.monotonic() + DAY.total_seconds())
+    next_day: float = field(default_factory=lambda: time.monotonic() + DAY.total_seconds())
+    failures: int = 0  # in a row
 
     def run(self) -> None:
         while not self.stop.is_set():
             try:
                 self.work_once()
+                self.failures = 0
                 self._wait()
             except Exception:
-                log.exception("The worker met an error and goes on.")
+                self.failures += 1
+                log.exception("The worker met an error and tries again in %d s.", self.pause)
                 close_old_connections()
-                self.stop.wait(5)
+                self.stop.wait(self.pause)
+
+    @property
+    def pause(self) -> float:
+        """What fails is tried ever more seldom: a computation that cannot end well is not worth the processor."""
+        return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(self.failures - 1, 20))
 
     def work_once(self) -> int:
         """Everything that waits now; answers how many rows of the outbox it has done."""
         done = self._overlaps()
-        if time.monotonic() >= self._next_day:
-            self._next_day += DAY.total_seconds()
-            compute_overlaps()
+        if time.monotonic() >= self.next_day:
+            self.next_day = time.monotonic() + DAY.total_seconds()
             forget_old_rows()
+            self._computed()
         return done
 
     def _overlaps(self) -> int:
         if not Outbox.objects.waiting_for(OutboxKind.OVERLAP).exists():
             return 0
         self._settle()
-        with transaction.atomic():
-            rows = list(Outbox.objects.take(OutboxKind.OVERLAP, most=MOST_ROWS).values_list("pk", flat=True))
-        # Computed before the rows are ticked off: killed in between, it is computed once more, never once too little.
+        if self.stop.is_set():
+            return 0
+        # Read before it is computed, ticked off after: what comes meanwhile, or was being computed when this process
+        # was killed, is computed once more. Of two workers with the same rows only one computes (`Busy`).
+        rows = list(Outbox.objects.oldest(OutboxKind.OVERLAP, most=MOST_ROWS).values_list("pk", flat=True))
+        if not self._computed():
+            return 0
+        Outbox.objects.with_keys(rows).done()
+        return len(rows)
+
+    def _computed(self) -> bool:
+        """Not while another process does: the rows wait, and the daily run was that other one."""
         try:
             compute_overlaps()
         except Busy:
-            return 0
-        Outbox.objects.filter(pk__in=rows).done()
-        return len(rows)
+            return False
+        return True
 
     def _settle(self) -> None:
         """Wait until nothing has been added for a while."""
