@@ -19,6 +19,8 @@ from commons_directory.supervisor import Process, Stopped, ignore_signals, stop,
 BLOCKING_THREADS = 8
 # One connection a thread, and some more for the exports that are being streamed.
 POOL = BLOCKING_THREADS + 4
+# What the embedded database keeps for itself, for the worker, and for the commands that somebody runs beside the site.
+OTHER_CONNECTIONS = 12
 FIRST_PAGE_PATIENCE = 30.0
 # After a kill -9 the web processes of the site that was there may take this long to end.
 PORT_PATIENCE = 10.0
@@ -40,6 +42,16 @@ def serve(*, port: int, demonstration: bool) -> int:
         site.end()
     tell("Stopped.")
     return 0
+
+
+def web_workers(*, is_embedded: bool) -> int:
+    """Web processes: as many as there are cores or as WEB_WORKERS says; on the embedded database no more than it has
+    connections for when every process fills its pool."""
+    asked = os.environ.get("WEB_WORKERS") or str(os.process_cpu_count() or 1)
+    if not asked.isdecimal() or int(asked) < 1:
+        raise StartError(f"WEB_WORKERS is “{asked}”: write the number of web processes, such as 2.")
+    most = (int(embedded.SERVER_SETTINGS["max_connections"]) - OTHER_CONNECTIONS) // POOL
+    return min(int(asked), most) if is_embedded else int(asked)
 
 
 def tell(line: str) -> None:
@@ -100,7 +112,7 @@ class Site:
 
     @property
     def is_demonstration(self) -> bool:
-        """Sample people and mails kept in files are for a visitor on this very machine, never for a site on the net."""
+        """For a visitor on this very machine, never for a site on the net."""
         return not os.environ.get("DATABASE_URL") and self.bind in LOOPBACK
 
     # Private
@@ -147,7 +159,7 @@ class Site:
         os.environ["DEMO"] = "1" if self.is_demonstration else os.environ.get("DEMO", "0")
 
     def _web(self) -> Process:
-        workers = os.environ.get("WEB_WORKERS") or str(os.process_cpu_count() or 1)
+        workers = str(web_workers(is_embedded=self._cluster is not None))
         command = [
             sys.executable,
             "-m",
