@@ -18,7 +18,7 @@ def register() -> None:
 
 
 def demonstration_stays_at_home(**_: Any) -> list[checks.CheckMessage]:
-    """The demonstration has sample people whom everybody can be: for a visitor on this very machine alone."""
+    """The demonstration is for a visitor on this very machine: no other database than its own, no other address."""
     if not settings.DEMO:
         return []
     wrong = []

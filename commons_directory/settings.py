@@ -15,7 +15,7 @@ from commons_directory.database import data_folder, databases
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = environment.flag("DEBUG")
-# The demonstration: sample people, mails kept in files. `./run` alone sets it.
+# Whether this is the demonstration, on somebody's own machine (checks.py). `./run` alone sets it.
 DEMO = environment.flag("DEMO")
 DATA_DIR = data_folder()
 
