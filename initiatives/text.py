@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 # What NFKD leaves whole although a reader takes it for a Latin letter with an ornament.
 LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"})
@@ -20,6 +21,22 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold().translate(LETTERS)
     plain = unicodedata.normalize("NFKD", plain)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def host(url: str) -> str:
+    """The host of an address as people say it, without `www.`."""
+    try:
+        return urlsplit(url).netloc.removeprefix("www.")
+    except ValueError:  # brackets that hold no address
+        return ""
+
+
+def website(url: str) -> str:
+    """An address as people say it: host and path."""
+    try:
+        return (host(url) + urlsplit(url).path).rstrip("/")
+    except ValueError:
+        return ""
 
 
 def words(text: str) -> list[str]:

@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -204,10 +203,10 @@ class Initiative(Moderated, Located):
         return sorted({row.tag.effective for row in self.tagged.all()}, key=lambda tag: tag.slug)
 
     @property
-    def website_name(self) -> str:
-        """The address as people say it: host and path, without www."""
-        parts = urlsplit(self.primary_url)
-        return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
+    def websites(self) -> list[str]:
+        """Its addresses on the web, the main one first."""
+        known = dict.fromkeys((self.primary_url, *self.urls))
+        return [url for url in known if url.startswith(("http://", "https://"))]
 
     def set_domains(self, domains: Iterable[Domain]) -> None:
         """One to four, the main one first."""

@@ -10,6 +10,7 @@ from initiatives.models.choices import RelationshipKind
 from initiatives.models.initiative import Initiative
 from initiatives.models.links import Relationship
 
+MOST_TIES = 12  # of a kind: a network has hundreds of members
 # What a link is called from the other side.
 REVERSED = {
     RelationshipKind.MEMBER_OF: _("Members"),
@@ -24,6 +25,7 @@ REVERSED = {
 class Tie:
     label: str | Promise
     others: list[Initiative]
+    more: int  # that are not named
 
 
 def ties(listing: Initiative) -> list[Tie]:
@@ -33,7 +35,10 @@ def ties(listing: Initiative) -> list[Tie]:
     ordered = rows.order_by("kind", "from_initiative__sort_key", "to_initiative__sort_key")
     for label, other in _seen_from(listing, ordered):
         found.setdefault(label, {})[other.pk] = other
-    return [Tie(label, list(others.values())) for label, others in found.items()]
+    return [
+        Tie(label, list(others.values())[:MOST_TIES], max(len(others) - MOST_TIES, 0))
+        for label, others in found.items()
+    ]
 
 
 def _seen_from(listing: Initiative, rows: Iterable[Relationship]) -> Iterator[tuple[str | Promise, Initiative]]:

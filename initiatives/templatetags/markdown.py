@@ -1,15 +1,11 @@
-"""`{{ initiative.description|markdown }}`, and the host of an address."""
-
-from urllib.parse import urlsplit
+"""`{{ initiative.description|markdown }}`, and addresses as people say them."""
 
 from django import template
 
 from initiatives.markdown import as_html
+from initiatives.text import host, website
 
 register = template.Library()
 register.filter("markdown", as_html)
-
-
-@register.filter
-def url_host(url: str) -> str:
-    return urlsplit(url).netloc.removeprefix("www.")
+register.filter("url_host", host)
+register.filter("website", website)

@@ -27,12 +27,21 @@ class Peer:
 
 
 @dataclass(slots=True)
+class Circle:
+    """The strongest with their reasons, the rest by name."""
+
+    shown: list[Peer] = field(default_factory=list)
+    rest: list[Initiative] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.shown) + len(self.rest)
+
+
+@dataclass(slots=True)
 class Peers:
-    close: list[Peer] = field(default_factory=list)
-    elsewhere: list[Peer] = field(default_factory=list)
-    completing: list[Peer] = field(default_factory=list)
-    close_count: int = 0
-    elsewhere_count: int = 0
+    close: Circle = field(default_factory=Circle)
+    elsewhere: Circle = field(default_factory=Circle)
+    completing: Circle = field(default_factory=Circle)
 
     def __bool__(self) -> bool:
         return bool(self.close or self.elsewhere or self.completing)
@@ -43,20 +52,20 @@ def peers(listing: Initiative) -> Peers:
     book = Book.of(reason for pair in pairs for reason in pair.reasons)
     found = Peers()
     for pair in pairs:
-        shown, count = _list_for(found, pair, listing)
-        if count:
-            setattr(found, count, getattr(found, count) + 1)
-        if len(shown) < MOST_PEERS and (reasons := book.pair(pair.reasons)[:MOST_REASONS]):
-            shown.append(_peer(pair, listing, reasons))
+        circle = _circle_for(found, pair, listing)
+        if len(circle.shown) < MOST_PEERS and (reasons := book.pair(pair.reasons)[:MOST_REASONS]):
+            circle.shown.append(_peer(pair, listing, reasons))
+        else:
+            circle.rest.append(pair.other(listing))
     return found
 
 
-def _list_for(found: Peers, pair: Pair, listing: Initiative) -> tuple[list[Peer], str]:
+def _circle_for(found: Peers, pair: Pair, listing: Initiative) -> Circle:
     if pair.kind == PairKind.COMPLEMENTARY:
-        return found.completing, ""
+        return found.completing
     if listing.city_id and pair.other(listing).city_id == listing.city_id:
-        return found.close, "close_count"
-    return found.elsewhere, "elsewhere_count"
+        return found.close
+    return found.elsewhere
 
 
 def _peer(pair: Pair, listing: Initiative, reasons: list[Told]) -> Peer:

@@ -1,9 +1,9 @@
 """Where the facts of a listing come from, and when somebody last said that they are right."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from initiatives.models import Initiative, Source
+from initiatives.text import host
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Evidence:
 
     @property
     def host(self) -> str:
-        return urlsplit(self.url).netloc.removeprefix("www.")
+        return host(self.url)
 
 
 @dataclass(frozen=True, slots=True)

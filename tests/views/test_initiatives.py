@@ -345,3 +345,62 @@ class OrderTests:
         merged = people.initiative(name="Merged", review_state="merged", merged_into=kept)
         response = Client().get(merged.get_absolute_url())
         assert (response.status_code, response["Location"]) == (302, kept.get_absolute_url())
+
+
+def facts(page: str) -> dict[str, list[str]]:
+    """The facts of a listing's page as they are read."""
+    found = re.findall(r"<div><dt>(.*?)</dt>(.*?)</div>", page, re.DOTALL)
+    return {
+        term: [
+            " ".join(unescape(re.sub(r"<[^>]+>", "", one)).split())
+            for one in re.findall(r"<dd.*?</dd>", said, re.DOTALL)
+        ]
+        for term, said in found
+    }
+
+
+class ListingPageTests:
+    def test_all_its_addresses_on_the_web_are_shown(self) -> None:
+        page = get(
+            people.initiative(
+                primary_url="https://www.tuin.example.org/",
+                urls=["https://wiki.example.org/Tuin", "javascript:alert(1)", "https://www.tuin.example.org/"],
+            ).get_absolute_url()
+        )
+        assert facts(page)["Website"] == ["tuin.example.org", "wiki.example.org/Tuin"]
+        assert '<a href="https://wiki.example.org/Tuin" rel="nofollow ugc noopener">' in page
+        assert "javascript:" not in page
+
+    @pytest.mark.parametrize(
+        ("values", "said"),
+        [
+            ({"founded_year": 2012, "founded_precision": "exact"}, "Active since 2012"),
+            ({"founded_year": 2012, "founded_precision": "approximate"}, "Active since about 2012"),
+            ({"founded_year": 2012, "founded_precision": "exact", "status": "on_hold"}, "On hold, founded in 2012"),
+            ({"closed_year": 2015, "status": "completed"}, "Completed, until 2015"),
+            ({}, "Active"),
+        ],
+    )
+    def test_its_status_is_said_with_its_years(self, values: dict[str, object], said: str) -> None:
+        assert facts(get(people.initiative(**values).get_absolute_url()))["Status"] == [said]
+
+    def test_what_has_ended_is_not_offered(self) -> None:
+        listing = people.initiative()
+        people.exchange(of=listing, title="Ladder", expires_on="2020-01-01")
+        people.exchange(of=listing, title="Hammer", expires_on="2999-01-01")
+        page = get(listing.get_absolute_url())
+        assert ("Ladder" in page, "Hammer" in page) == (False, True)
+
+    def test_many_peers_and_ties_are_all_told_but_not_all_at_length(self) -> None:
+        listing = people.initiative()
+        for number in range(14):
+            other = people.initiative(name=f"Other {number:02}")
+            people.pair(listing, other, score=0.9 - number / 100)
+            people.link(source=other, target=listing)
+        page = get(listing.get_absolute_url())
+        peers = page[page.index('id="peers"') :]
+        assert "14 others in Ghent do similar work" in peers
+        assert peers.count('class="peer-name"') == 6
+        rest = re.search(r"<summary>8 more</summary>(.*?)</details>", peers, re.DOTALL)[1]
+        assert re.findall(r">(Other \d+)<", rest) == [f"Other {number:02}" for number in range(6, 14)]
+        assert facts(page)["Members"] == [*(f"Other {number:02}" for number in range(12)), "and 2 more"]
