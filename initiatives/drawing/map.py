@@ -6,7 +6,7 @@ drawing, which a page shows about as large as pixels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import hypot, sqrt
 
@@ -40,6 +40,7 @@ class Disc:
 
     places: list[Place]
     radius: float = SMALLEST
+    text: str = ""  # what stands beside it where it has room
     name_side: str = ""  # start, end, or empty: no room for the name
 
     @property
@@ -102,10 +103,21 @@ class Map:
         return f"0 0 {short(self.width)} {short(self.height)}"
 
 
-def discs(places: Iterable[Place], *, width: float, height: float, names: int = MOST_NAMES) -> list[Disc]:
+def name_and_count(disc: Disc) -> str:
+    return f"{disc.first.name} {disc.count}"
+
+
+def discs(
+    places: Iterable[Place],
+    *,
+    width: float,
+    height: float,
+    names: int = MOST_NAMES,
+    say: Callable[[Disc], str] = name_and_count,
+) -> list[Disc]:
     """What lies on a paper of `width` by `height`: the largest first, so that small ones are drawn over them.
 
-    Areas go by count. Names stand beside the largest ones, as far as they have room.
+    Areas go by count. Names stand beside the largest ones, as far as they have room; `say` puts them into words.
     """
     inside = [place for place in places if place.count > 0 and 0 <= place.x <= width and 0 <= place.y <= height]
     found = _joined(sorted(inside, key=lambda place: (-place.count, place.key)))
@@ -115,6 +127,7 @@ def discs(places: Iterable[Place], *, width: float, height: float, names: int = 
     scale = min(LARGEST, width * LARGEST_OF_WIDTH) / sqrt(max(found[0].count, FEWEST))
     for disc in found:
         disc.radius = max(SMALLEST, scale * sqrt(disc.count))
+        disc.text = say(disc)
     _name(found[:names], found, width, height)
     return found
 
@@ -155,7 +168,7 @@ def _box_of(disc: Disc) -> tuple[float, float, float, float]:
 
 
 def _name_box(disc: Disc, side: str) -> tuple[float, float, float, float]:
-    length = LETTER * (len(disc.first.name) + len(str(disc.count)) + 1)
+    length = LETTER * len(disc.text)
     near = disc.radius + NAME_GAP
     left = disc.first.x + near if side == "start" else disc.first.x - near - length
     return left, disc.first.y - NAME_HEIGHT / 2, left + length, disc.first.y + NAME_HEIGHT / 2

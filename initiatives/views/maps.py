@@ -7,9 +7,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from initiatives.drawing.map import Map, Place, discs
+from initiatives.drawing.map import Disc, Map, Place, discs, name_and_count
 from initiatives.drawing.outlines import Paper, paper
 from initiatives.forms.browse import MOST_VALUES, InitiativeFilter
 from initiatives.models import City
@@ -54,7 +55,7 @@ def list_map(
     sheet = _sheet(cities, counts, size)
     places = [_place(city, counts[city.pk], sheet) for city in cities]
     beyond = [place for place in places if not sheet.shows(place.x, place.y)]
-    on_paper = discs(places, width=sheet.width, height=sheet.height)
+    on_paper = discs(places, width=sheet.width, height=sheet.height, say=said_of)
     drawn = Map(sheet.width, sheet.height, sheet.land, tuple(on_paper), sheet.borders)
     keys = [place.key for place in beyond]
     return MapShown(
@@ -65,6 +66,17 @@ def list_map(
         beyond_keys=keys if len(keys) <= MOST_VALUES else [],
         query=query or QueryDict(),
     )
+
+
+def said_of(disc: Disc) -> str:
+    """“Ghent 12”; “Bristol and 2 near: 6” where cities too near to be told apart share a disc."""
+    if not disc.others:
+        return name_and_count(disc)
+    return ngettext("%(name)s and 1 near: %(total)s", "%(name)s and %(n)s near: %(total)s", disc.others) % {
+        "name": disc.first.name,
+        "n": disc.others,
+        "total": disc.count,
+    }
 
 
 def _sheet(cities: Iterable[City], counts: dict[int, int], size: tuple[int, int]) -> Paper:

@@ -79,3 +79,12 @@ class NameTests:
     def test_only_so_many_are_named(self):
         drawn = discs([place("a", 9, 50, 50), place("b", 8, 50, 150)], width=304, height=256, names=1)
         assert [bool(disc.name_side) for disc in drawn] == [True, False]
+
+
+def test_room_for_a_name_goes_by_what_is_said():
+    place = Place("a", "A", 1, 200, 50)
+    [short], [long] = (
+        discs([place], width=250, height=100),
+        discs([place], width=250, height=100, say=lambda _: "x" * 20),
+    )
+    assert (short.text, short.name_side, long.name_side) == ("A 1", "start", "end")

@@ -53,6 +53,14 @@ class MapTests:
         shown = list_map(Initiative.objects.published(), size=LARGE)
         assert (shown.located, shown.beyond, shown.beyond_keys) == (7, 1, ["montevideo"])
 
+    def test_cities_that_share_a_disc_are_said_to(self):
+        for name in ("Gentbrugge", "Ledeberg"):
+            people.initiative(city=people.city(name, latitude=51.04, longitude=3.74, slug=name.lower()))
+        page = get("/map/")
+        texts = re.findall(r"<text [^>]*>([^<]*)</text>", page)
+        assert "Bologna 2" in texts
+        assert any(re.match(r"Ghent and \d near: \d+$", text) for text in texts), texts
+
     def test_a_place_without_coordinates_is_not_on_the_map(self):
         people.initiative(city=people.city("Atlantis", latitude=None, longitude=None, slug="atlantis"))
         assert list_map(Initiative.objects.published()).placeless == 2
