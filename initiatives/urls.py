@@ -19,6 +19,8 @@ register_converter(NameConverter, "name")
 machine: list[URLPattern] = [
     path("livez", machines.livez, name="livez"),
     path("readyz", machines.readyz, name="readyz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("favicon.ico", machines.favicon, name="favicon"),
 ]
 
 # For people, English at / and other languages behind their code.
