@@ -281,10 +281,12 @@ class GroupsTests:
         english, dutch = (table(f"{path}/groups/{group.public_id}.csv")[0] for path in ("", "/nl"))
         assert english["reasons"] != dutch["reasons"]
 
-    def test_a_group_that_is_no_more_has_no_file(self) -> None:
+    def test_a_group_that_moved_leads_on_and_one_that_dissolved_has_no_file(self) -> None:
         now = people.group(people.initiative(), people.initiative())
-        gone = people.group(people.initiative(), moved_to=now)
-        assert Client().get(f"/groups/{gone.public_id}.csv").status_code == 404
+        gone, dissolved = people.group(people.initiative(), moved_to=now), people.group(people.initiative())
+        answer = Client().get(f"/groups/{gone.public_id}.csv")
+        assert (answer.status_code, answer["Location"]) == (302, f"/groups/{now.public_id}.csv")
+        assert Client().get(f"/groups/{dissolved.public_id}.csv").status_code == 404
 
     def test_embedded_quotes_and_lines_come_back(self) -> None:
         name = 'A "b",\r\nc'
