@@ -22,6 +22,8 @@ MOST_REASONS = 5
 MOST_NAMED = 3
 MOST_THINGS = 4
 
+# The kinds of which only their name is told, and with whom.
+OTHERS = ("linked", "nearby", "need_meets_offer", "same_structure", "verdict")
 # The kinds that name several things, and what these are called in their evidence.
 THINGS = {"shared_tags": "tags", "shared_words": "words", "same_network": "networks", "shared_licence": "licences"}
 # The kinds that name one thing, and its name; the rest of their evidence goes with it.
@@ -61,6 +63,8 @@ def _things(witness: Witness, row: int, other: int, reason: Reason) -> Sequence[
     """What the reason names, in the member's own words."""
     if reason.kind in ONE_THING:
         return [reason.evidence[ONE_THING[reason.kind]]]
+    if reason.kind in OTHERS:
+        return [reason.kind]
     if reason.kind == "words_across":
         side = 0 if row < other else 1
         return [pair[side] for pair in reason.evidence["pairs"]]
@@ -76,7 +80,7 @@ def _reasons(kind: str, shared: Sequence[Shared]) -> Iterator[Reason]:
     holders: dict[str | int, list[int]] = defaultdict(list)
     for each in shared:
         holders[each.thing].append(each.other)
-    if kind in ONE_THING:
+    if kind in ONE_THING or kind in OTHERS:
         for thing, others in holders.items():
             best = max((each for each in shared if each.thing == thing), key=lambda each: each.strength)
             evidence = {name: value for name, value in best.evidence.items() if name != "words"}

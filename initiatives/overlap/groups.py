@@ -67,8 +67,12 @@ def _apart(circles: list[list[int]], near: Neighbours, unrelated: Iterable[tuple
 
 def _fitting(circles: Sequence[Sequence[int]], near: Neighbours) -> list[list[int]]:
     """Without the rows that are only there because every row has to be somewhere."""
-    kept = [[row for row in circle if _strength(row, frozenset(circle), near) >= LOOSEST] for circle in circles]
-    return [circle for circle in kept if len(circle) >= FEWEST]
+    remaining = [set(circle) for circle in circles]
+    for circle in remaining:
+        # Whoever held on to one that leaves may have nothing else to hold on to.
+        while weak := {row for row in circle if _strength(row, frozenset(circle), near) < LOOSEST}:
+            circle.difference_update(weak)
+    return [sorted(circle) for circle in remaining if len(circle) >= FEWEST]
 
 
 def _also(circles: Sequence[Sequence[int]], near: Neighbours) -> list[list[int]]:

@@ -92,3 +92,6 @@ class BelongingTests:
         assert [
             each.name for each, member in members() for reason in member.reasons if each.key in reason.evidence["with"]
         ] == []
+
+    def test_everybody_has_a_reason(self) -> None:
+        assert [each.name for each, member in members() if not member.reasons] == []

@@ -61,6 +61,15 @@ LIKE = {
     "same_city": gettext_lazy("Is in {}, like {}."),
 }
 
+# Of one where only the kind is told, and with whom.
+WITH = {
+    "linked": gettext_lazy("Is in touch with {}."),
+    "nearby": gettext_lazy("Is close to {}."),
+    "need_meets_offer": gettext_lazy("A need meets an offer between it and {}."),
+    "same_structure": gettext_lazy("Has the same legal form as {}."),
+    "verdict": gettext_lazy("Somebody who knows them said that it does the same as {}."),
+}
+
 # Of a group: how many of its members it holds for stands beside it.
 THEY = {
     "shared_tags": gettext_lazy("They are tagged {}."),
@@ -88,6 +97,8 @@ def of_both(book: "Book", kind: str, evidence: Evidence) -> str:
 
 
 def of_one(book: "Book", kind: str, evidence: Evidence, others: str) -> str:
+    if kind in WITH:
+        return format_html(WITH[kind], others)
     return _filled(LIKE, kind, shared(book, kind, evidence), others)
 
 
