@@ -182,8 +182,10 @@ class MembershipRole(models.TextChoices):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def public(self) -> "MembershipQuerySet":
         """Of public listings, in groups that `Group.objects.public()` has: with two main members to see."""
-        homes = Membership.objects.main().filter(is_public("initiative"), group=models.OuterRef("group"))
-        return self.filter(is_public("initiative"), models.Exists(homes[1:2]), group__moved_to=None)
+        seen = Membership.objects.main().filter(is_public("initiative"))
+        # Asked once for all groups: asked for each row it took seconds while tables had no statistics yet.
+        several = seen.values("group").annotate(seen=models.Count("pk")).filter(seen__gte=2)
+        return self.filter(is_public("initiative"), group__in=several.values("group"), group__moved_to=None)
 
     def main(self) -> "MembershipQuerySet":
         return self.filter(role=MembershipRole.MAIN)
