@@ -11,6 +11,7 @@ from psycopg import sql
 
 SUPERUSER, OWNER, WEB = "postgres", "commons_owner", "commons_web"
 RIGHTS = {"TABLES": "SELECT, INSERT, UPDATE, DELETE", "SEQUENCES": "USAGE, SELECT"}
+MAINTAIN_SINCE = 170_000
 
 # Opens a connection as a role to a database.
 Connect = Callable[[str, str], psycopg.Connection]
@@ -26,6 +27,13 @@ def create_roles(connect: Connect, *, may_create_databases: bool) -> None:
             connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
 
 
+def _rights(connection: psycopg.Connection) -> dict[str, str]:
+    """From PostgreSQL 17 on looking at the tables anew (ANALYZE) is a right that can be given."""
+    if connection.info.server_version < MAINTAIN_SINCE:
+        return RIGHTS
+    return RIGHTS | {"TABLES": f"{RIGHTS['TABLES']}, MAINTAIN"}
+
+
 def create_database(connect: Connect, name: str) -> None:
     """Unless it exists; what its owner makes in it later, the serving role may read and write."""
     with connect(SUPERUSER, "postgres") as connection:
@@ -34,6 +42,6 @@ def create_database(connect: Connect, name: str) -> None:
         create = sql.SQL("CREATE DATABASE {} OWNER {}")
         connection.execute(create.format(sql.Identifier(name), sql.Identifier(OWNER)))
     with connect(OWNER, name) as connection:
-        for what, rights in RIGHTS.items():
+        for what, rights in _rights(connection).items():
             grant = sql.SQL(f"ALTER DEFAULT PRIVILEGES GRANT {rights} ON {what} TO {{}}")
             connection.execute(grant.format(sql.Identifier(WEB)))

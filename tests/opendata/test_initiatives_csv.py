@@ -249,9 +249,9 @@ class SameRowsTests:
             "Nothing goes by “asleep” in the filter “status”.",
         ]
 
-    def test_unknown_parameters_are_ignored(self) -> None:
+    def test_where_in_the_list_one_was_does_not_matter(self) -> None:
         people.initiative(name="One")
-        assert column("name", utm_source="x", after="y", before="z") == ["One"]
+        assert column("name", after="y", before="z") == ["One"]
 
     def test_platforms_and_hidden_ones_are_not_in_it(self) -> None:
         people.platform(name="App")

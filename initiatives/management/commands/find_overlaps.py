@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from initiatives.management.progress import stages
+from initiatives.models.statistics import refresh_statistics
 from initiatives.tasks.overlaps import Busy, compute_overlaps
 
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
                 run = compute_overlaps(dry_run=options["dry_run"], progress=progress)
             except Busy as error:
                 raise CommandError(str(error)) from error
+        refresh_statistics()
         if options["json"]:
             self.stdout.write(json.dumps(run.counts))
         else:

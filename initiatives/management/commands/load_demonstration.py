@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from initiatives.importing.demonstration import FixtureError, load_demonstration
+from initiatives.models.statistics import refresh_statistics
 
 
 class Command(BaseCommand):
@@ -13,4 +14,5 @@ class Command(BaseCommand):
             counts = load_demonstration()
         except FixtureError as error:
             raise CommandError(str(error)) from error
+        refresh_statistics()
         self.stdout.write(", ".join(f"{count:,} {verdict}" for verdict, count in counts.items()))
