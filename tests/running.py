@@ -86,7 +86,13 @@ class Site:
     def kill(self) -> None:
         assert self.process
         self.process.kill()
-        self.process.communicate()
+        # Its output ends when the last process that it started has ended.
+        self.process.communicate(timeout=PATIENCE)
+
+    @property
+    def pid(self) -> int:
+        assert self.process
+        return self.process.pid
 
     def end(self) -> None:
         if self.is_alive():
@@ -106,9 +112,10 @@ class Site:
         entries = [entry for entry in Path("/proc").iterdir() if entry.name.isdecimal()]
         return sorted(int(entry.name) for entry in entries if self._is_ours(entry))
 
-    def process_with(self, word: str) -> int | None:
-        found = (number for number in self.processes() if word in _content(Path(f"/proc/{number}/cmdline")))
-        return next(found, None)
+    def processes_with(self, word: str) -> list[int]:
+        """The first is the one that started the others."""
+        found = [number for number in self.processes() if word in _content(Path(f"/proc/{number}/cmdline"))]
+        return sorted(found, key=lambda number: (os.getsid(number) != number, number))
 
     def _is_ours(self, entry: Path) -> bool:
         return any(str(self.data) in _content(entry / name) for name in ("cmdline", "environ"))

@@ -50,13 +50,22 @@ class ServingTests:
         assert second.stdout == f"The Commons Directory is already running at {site.address}\n"
 
     def test_revives_a_web_server_that_was_killed(self, site: Site) -> None:
-        killed = site.process_with("granian")
-        os.kill(killed, signal.SIGKILL)
-        assert becomes(True, lambda: site.process_with("granian") not in (None, killed) and site.status() == 200)
+        killed = site.processes_with("granian")
+        os.kill(killed[0], signal.SIGKILL)
+        assert becomes(set(), lambda: set(killed) & set(site.processes()))
+        assert becomes(200, site.status)
 
     def test_revives_a_database_that_was_killed(self, site: Site) -> None:
         os.kill(site.database(), signal.SIGKILL)
         assert becomes(200, lambda: page(f"{site.address}readyz")[0])
+
+    def test_leaves_no_web_process_when_both_it_and_the_server_are_killed(self, site: Site) -> None:
+        killed = site.processes_with("granian")
+        assert len(killed) > 1
+        os.kill(site.pid, signal.SIGSTOP)
+        os.kill(killed[0], signal.SIGKILL)
+        assert becomes([], lambda: site.processes_with("granian"))
+        site.kill()
 
     def test_recovers_after_everything_was_killed(self, site: Site) -> None:
         database = site.database()
