@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from commons_directory.unprivileged import ask_for_signal_when_parent_dies
 
@@ -46,14 +47,14 @@ def start_child(command: Sequence[str], env: Mapping[str, str], *, output: int |
         stderr=subprocess.STDOUT if output else None,
         text=True,
         start_new_session=True,
-        preexec_fn=_ready_child,  # noqa: PLW1509 - the supervisor has one thread
+        preexec_fn=partial(_ready_child, os.getpid()),  # noqa: PLW1509 - the supervisor has one thread
     )
 
 
-def _ready_child() -> None:
+def _ready_child(parent: int) -> None:
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
-    ask_for_signal_when_parent_dies(signal.SIGTERM)
+    ask_for_signal_when_parent_dies(signal.SIGTERM, parent=parent)
 
 
 @dataclass

@@ -39,6 +39,8 @@ def owner_for(folder: Path) -> int:
 def becoming(user_id: int) -> Callable[[], None]:
     """What a child does between fork and exec to run as `user_id`, and to be told to stop when its parent dies."""
 
+    parent = os.getpid()
+
     def become() -> None:
         if os.geteuid() == 0 and user_id == 0:
             _enter_namespace()
@@ -47,14 +49,17 @@ def becoming(user_id: int) -> Callable[[], None]:
             os.setgid(pwd.getpwuid(user_id).pw_gid)
             os.setuid(user_id)
         # Last: changing credentials clears it. SIGINT is PostgreSQL's "fast shutdown".
-        ask_for_signal_when_parent_dies(signal.SIGINT)
+        ask_for_signal_when_parent_dies(signal.SIGINT, parent=parent)
 
     return become
 
 
-def ask_for_signal_when_parent_dies(number: signal.Signals) -> None:
+def ask_for_signal_when_parent_dies(number: signal.Signals, *, parent: int) -> None:
+    """Ends at once when that parent has died already, before it could be asked."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _enter_namespace() -> None:
