@@ -4,8 +4,8 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -51,9 +51,19 @@ def start_child(command: Sequence[str], env: Mapping[str, str], *, output: int |
     )
 
 
+@contextmanager
+def _signals_held_back() -> Iterator[None]:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _ready_child(parent: int) -> None:
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     ask_for_signal_when_parent_dies(signal.SIGTERM, parent=parent)
 
 
@@ -68,7 +78,9 @@ class Process:
 
     def start(self) -> None:
         self.since = time.monotonic()
-        self.running = start_child(self.command, self.env)
+        # A signal in between would leave a child that nobody knows of.
+        with _signals_held_back():
+            self.running = start_child(self.command, self.env)
 
     def has_ended(self) -> bool:
         return self.running is None or self.running.poll() is not None
