@@ -35,7 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--source", default="", help="the code of the list, where rows and mapping name none")
         parser.add_argument("--whole", action="store_true", help="the whole file in one transaction, or nothing of it")
         parser.add_argument("--verbose", action="store_true", help="the verdict on every row")
-        parser.add_argument("--json", action="store_true", help="one JSON object for each row, then one with the counts")
+        parser.add_argument(
+            "--json", action="store_true", help="one JSON object for each row, then one with the counts"
+        )
 
     def handle(self, **options: Any) -> None:
         if options["source"] and not SOURCE_CODE.fullmatch(options["source"]):
