@@ -12,7 +12,7 @@ GENERIC_HOSTS = frozenset(
     bitbucket.org codeberg.org medium.com linktr.ee sites.google.com docs.google.com drive.google.com google.com
     goo.gl bit.ly wikipedia.org wikidata.org wikia.com fandom.com archive.org web.archive.org kickstarter.com
     indiegogo.com goteo.org eventbrite.com nextdoor.com nebenan.de ning.com academia.edu researchgate.net slideshare.net
-    scribd.com issuu.com amazon.com pypi.org npmjs.com discord.gg matrix.to opencollective.com patreon.com
+    scribd.com issuu.com amazon.com discord.gg matrix.to opencollective.com patreon.com
     """.split()
 )
 # Where a name of one's own stands before the host: alice.wordpress.com is Alice's.
