@@ -18,7 +18,16 @@ PRODUCTION = {
     "BASE_URL": "https://commons.example",
     "BEHIND_PROXY": "1",
 }
-FROM_ELSEWHERE = ("DEBUG", "DEMO", "BIND", "DATABASE_URL", "COMMONS_DATA", "SECRET_KEY", "ALLOWED_HOSTS")
+FROM_ELSEWHERE = (
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "DEBUG",
+    "DEMO",
+    "BIND",
+    "DATABASE_URL",
+    "COMMONS_DATA",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+)
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -124,7 +124,8 @@ def ground(discs: Sequence[Disc]) -> str:
         return _circle(discs[0])
     corners = sorted(_corners(discs), key=lambda corner: atan2(corner[1], corner[0]))
     arc = f"A{short(RADIUS)} {short(RADIUS)} 0 0 1 "
-    first, *others = [point(*corner) for corner in corners]
+    # On paper two corners can fall together; there is no side between them.
+    first, *others = dict.fromkeys(point(*corner) for corner in corners)
     return f"M{first}{''.join(arc + corner for corner in others)}{arc}{first}Z"
 
 
