@@ -12,14 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
-from initiatives.overlap.activities import ActivityIndex
-from initiatives.overlap.aspects import aspects
 from initiatives.overlap.corpus import corpus
-from initiatives.overlap.engine import find_overlaps
-from initiatives.overlap.neighbours import neighbour_pairs
-from initiatives.overlap.score import scores
+from initiatives.overlap.engine import Engine, find_overlaps, woven
 from initiatives.overlap.values import Listing
-from initiatives.overlap.vectors import encoded, model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,16 +72,13 @@ def _listing(key: int, row: Mapping[str, str]) -> Listing:
 def precision_at_ten(listings: list[Listing], labels: Mapping[int, frozenset[str]], encoder: Encoder | None) -> float:
     """Of the ten that score highest with each listing, before reasons decide what is shown, the share with a label in
     common."""
-    told = corpus(listings)
-    sentences = encoded(told.texts, encoder, lambda *_: None) if encoder else None
-    found = model(told, sentences, encoder.version if encoder else "")
-    works = tuple(ActivityIndex(()).found(listing) for listing in told.listings)
-    alike = aspects(found.rows(), told, works)
-    pairs = neighbour_pairs(alike, told.languages, lambda *_: None)
+    engine = Engine((), encoder)
+    traits = engine.read(listings)
+    found = woven(engine.field(corpus(traits), engine.space(traits).vectors(traits)))
     ranked: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (a, b), score in zip(pairs.tolist(), scores(alike, told.listings, pairs), strict=True):
-        ranked[told.listings[a].key].append((score.value, told.listings[b].key))
-        ranked[told.listings[b].key].append((score.value, told.listings[a].key))
+    for (a, b), score in zip(found.field.keys[found.pairs].tolist(), found.scores.value.tolist(), strict=True):
+        ranked[a].append((score, b))
+        ranked[b].append((score, a))
     return _precision(ranked, labels)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from initiatives.overlap.corpus import corpus
+import numpy as np
+
+from initiatives.overlap.arrays import unit
+from initiatives.overlap.engine import Engine
 from initiatives.overlap.values import Listing
-from initiatives.overlap.vectors import encoded, model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,9 +22,9 @@ def measured(path: Path, encoder: Encoder | None) -> dict[str, object]:
     pairs = json.loads(path.read_text(encoding="utf-8"))
     sides = [Listing(key=n, name="", mission=pair[1], language=pair[0]) for n, pair in enumerate(pairs)]
     sides += [Listing(key=len(pairs) + n, name="", mission=pair[3], language=pair[2]) for n, pair in enumerate(pairs)]
-    told = corpus(sides)
-    sentences = encoded(told.texts, encoder, lambda *_: None) if encoder else None
-    rows = model(told, sentences, encoder.version if encoder else "").rows()
+    engine = Engine((), encoder)
+    traits = engine.read(sides)
+    rows = unit(engine.space(traits).vectors(traits).astype(np.float32))
     products = rows[: len(pairs)] @ rows[len(pairs) :].T
     own = range(len(pairs))
     return {

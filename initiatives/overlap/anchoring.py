@@ -1,18 +1,125 @@
-"""Groups that persist while the directory grows."""
+"""Groups that persist while the directory grows.
+
+A directory that grew a little is not computed anew: who is new joins by vote, and a member moves only where another
+group draws it much more strongly than its own. What is left over makes new circles among itself.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
+
+from initiatives.overlap.communities import FEWEST, MOST, communities, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    from initiatives.overlap.graph import Graph
     from initiatives.overlap.values import PreviousGroup
 
 # A group goes on where more than half of those who stayed in the directory are: two halves of a split cannot both be
 # it, and it may grow as much as it likes.
 STAYED = 0.5
+# Another group must draw a member this much more strongly than its own: below 1.5 many move forth and back between
+# computations, from 2 on hardly anybody ever does (`./run bench stability`).
+HYSTERESIS = 1.7
+# Whoever joins fits at least so well; who is in a group already may fit this much less before it leaves.
+# Of the demonstration data those below plainly do not belong (footpaths among bicycles, forest shares among gardens);
+# up to .3 about half do, from there on nearly all. At .27 the solidarity map and the wiki keep 92 % in groups.
+LOOSEST = 0.22
+SLACK = 0.75
+# A group that grew over MOST is cut into pieces of this many, so that each has room and is not cut again at once.
+ROOMY = 30
+# Where more than so many of a directory are new (an import, a first year), circles are found afresh from where the old
+# ones stood.
+MOST_NEW = 0.3
+ROUNDS = 2
+
+
+@dataclass
+class Homes:
+    """Who is in which circle, while they settle."""
+
+    graph: Graph
+    circles: list[set[int]]
+    home: NDArray[np.int32] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.home = np.full(self.graph.size, -1, dtype=np.int32)
+        for n, circle in enumerate(self.circles):
+            self.home[list(circle)] = n
+
+    def move(self, row: int, to: int) -> None:
+        """`to` -1: nowhere."""
+        if (was := int(self.home[row])) >= 0:
+            self.circles[was].discard(row)
+        if to >= 0:
+            self.circles[to].add(row)
+        self.home[row] = to
+
+
+def anchored(graph: Graph, circles: Sequence[Iterable[int]]) -> list[list[int]]:
+    """The circles of before, settled: rows that are in none join where they fit, a few move, circles that grew too
+    large are cut, and those who are left over find one another."""
+    homes = Homes(graph, [set(circle) for circle in circles])
+    _leave(homes)
+    for _ in range(ROUNDS):
+        _join(homes)
+        _move(homes)
+    pieces = _pieces(homes)
+    placed = {row for piece in pieces for row in piece}
+    alone = [row for row in range(graph.size) if row not in placed]
+    fresh = communities(graph.among(alone)) if alone else []
+    return sorted([*pieces, *([alone[row] for row in circle] for circle in fresh)])
+
+
+def _leave(homes: Homes) -> None:
+    """Who hardly fits any more, and circles of which too few are left."""
+    loose = (homes.graph.strengths(homes.home) < LOOSEST * SLACK) & (homes.home >= 0)
+    for row in np.flatnonzero(loose).tolist():
+        homes.move(row, -1)
+    for circle in homes.circles:
+        if len(circle) < FEWEST:
+            for row in sorted(circle):
+                homes.move(row, -1)
+
+
+def _join(homes: Homes) -> None:
+    """The most strongly drawn first."""
+    draws = homes.graph.draws(homes.home)
+    new = np.flatnonzero((homes.home < 0) & (draws.circle >= 0))
+    for row in new[np.argsort(-draws.best[new], kind="stable")].tolist():
+        circle = int(draws.circle[row])
+        if homes.graph.strength(row, homes.circles[circle]) >= LOOSEST:
+            homes.move(row, circle)
+
+
+def _move(homes: Homes) -> None:
+    draws = homes.graph.draws(homes.home)
+    drawn = (homes.home >= 0) & (draws.best > HYSTERESIS * draws.own)
+    for row in np.flatnonzero(drawn).tolist():
+        to = int(draws.circle[row])
+        if len(homes.circles[to]) < MOST and len(homes.circles[int(homes.home[row])]) > FEWEST:
+            homes.move(row, to)
+
+
+def _pieces(homes: Homes) -> list[list[int]]:
+    found: list[list[int]] = []
+    for circle in homes.circles:
+        parts = [sorted(circle)] if len(circle) <= MOST else cut(homes.graph, sorted(circle), most=ROOMY)
+        found.extend(part for part in parts if len(part) >= FEWEST)
+    return found
+
+
+def is_settled(previous: Iterable[PreviousGroup], keys: Sequence[int]) -> bool:
+    """Most of the directory was grouped before."""
+    known = {member for group in previous for member in group.members}
+    return bool(known) and sum(key not in known for key in keys) <= MOST_NEW * len(keys)
 
 
 def starting_membership(previous: Iterable[PreviousGroup], keys: Sequence[int]) -> list[int] | None:

@@ -70,9 +70,9 @@ def _things(witness: Witness, row: int, other: int, reason: Reason) -> Sequence[
         return [pair[side] for pair in reason.evidence["pairs"]]
     things: Sequence[str | int] = reason.evidence.get(THINGS.get(reason.kind, ""), ())
     if reason.kind == "shared_words" and other < row:  # spelled as the other spells them
-        mine, theirs = witness.corpus.surfaces[row], witness.corpus.surfaces[other]
-        stems = {surface: stem for stem, surface in theirs.items()}
-        return [mine[stem] for word in things if (stem := stems.get(str(word), "")) in mine]
+        mine, theirs = witness.corpus.words[row], witness.corpus.words[other]
+        stems = {word.surface: stem for stem, word in theirs.items()}
+        return [mine[stem].surface for word in things if (stem := stems.get(str(word), "")) in mine]
     return things
 
 

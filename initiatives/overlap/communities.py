@@ -4,16 +4,15 @@ constant Potts model, then cut or filled to that size."""
 from __future__ import annotations
 
 import random
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import igraph
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
+    from initiatives.overlap.graph import Graph
 
 FEWEST = 3
 # About as many as fit into one meeting.
@@ -22,82 +21,71 @@ MOST = 40
 # rows.
 RESOLUTION = 0.1
 SEED = 7
-ITERATIONS = 8
+# Rounds of Leiden: a large graph has settled after a few, and each takes minutes.
+ITERATIONS, LARGE, ITERATIONS_OF_LARGE = 8, 50_000, 2
 # Average linkage compares all with all: beyond this a community is cut by a finer Leiden first.
 LINKABLE = 400
 FINER = 3.0
 
-Neighbours = list[dict[int, float]]
 
-
-def communities(
-    edges: Mapping[tuple[int, int], float], size: int, start: Sequence[int] | None = None
-) -> list[list[int]]:
+def communities(graph: Graph, start: Sequence[int] | None = None) -> list[list[int]]:
     """Rows of each community, smallest row first; rows that belong nowhere are in none. `start`: a membership to begin
     from, so that a directory that grew a little keeps its circles."""
-    if not edges:
+    if not len(graph.pairs):
         return []
-    mean = float(np.mean(list(edges.values())))
-    found = _leiden(edges, range(size), resolution=RESOLUTION * mean, start=start)
-    near = neighbours(edges, size)
-    pieces = [piece for members in found for piece in _cut(members, near, resolution=RESOLUTION * mean)]
-    return _filled(pieces, near)
+    resolution = RESOLUTION * float(graph.weights.mean())
+    found = _leiden(graph, resolution=resolution, start=start)
+    pieces = [piece for members in found for piece in _cut(graph, members, resolution=resolution)]
+    return _filled(graph, pieces)
 
 
-def neighbours(edges: Mapping[tuple[int, int], float], size: int) -> Neighbours:
-    near: Neighbours = [{} for _ in range(size)]
-    for (a, b), weight in edges.items():
-        near[a][b] = near[b][a] = weight
-    return near
+def cut(graph: Graph, members: Sequence[int], *, most: int = MOST) -> list[list[int]]:
+    """A circle that grew too large in pieces of at most `most`."""
+    return _average_linkage(graph, sorted(members), most)
 
 
-def _leiden(
-    edges: Mapping[tuple[int, int], float],
-    rows: Iterable[int],
-    *,
-    resolution: float,
-    start: Sequence[int] | None = None,
-) -> list[list[int]]:
-    rows = list(rows)
-    place = {row: n for n, row in enumerate(rows)}
-    graph = igraph.Graph(n=len(rows), edges=[(place[a], place[b]) for a, b in edges])
+def _leiden(graph: Graph, *, resolution: float, start: Sequence[int] | None = None) -> list[list[int]]:
+    drawn = igraph.Graph(n=graph.size, edges=graph.pairs)
     # igraph asks Python's generator: seeded here, so that one input gives one answer, and given back afterwards.
     igraph.set_random_number_generator(random.Random(SEED))  # noqa: S311 (no secret)
     try:
-        found = graph.community_leiden(
+        found = drawn.community_leiden(
             objective_function="CPM",
-            weights=list(edges.values()),
+            weights=graph.weights.tolist(),
             resolution=resolution,
-            n_iterations=ITERATIONS,
+            n_iterations=ITERATIONS if graph.size <= LARGE else ITERATIONS_OF_LARGE,
             initial_membership=list(start) if start else None,
         )
     finally:
         igraph.set_random_number_generator(random)
-    return sorted(sorted(rows[n] for n in members) for members in found)
+    membership = np.array(found.membership)
+    order = np.argsort(membership, kind="stable")
+    bounds = np.flatnonzero(np.diff(membership[order])) + 1
+    return sorted(members.tolist() for members in np.split(order, bounds))
 
 
-def _cut(members: list[int], near: Neighbours, *, resolution: float) -> list[list[int]]:
+def _cut(graph: Graph, members: list[int], *, resolution: float) -> list[list[int]]:
     """A community in pieces of at most MOST."""
     if len(members) <= MOST:
         return [members]
     if len(members) <= LINKABLE:
-        return _average_linkage(members, near)
-    inside = set(members)
-    edges = {(a, b): w for a in members for b, w in near[a].items() if a < b and b in inside}
-    finer = _leiden(edges, members, resolution=resolution * FINER)
-    if len(finer) == 1:
+        return _average_linkage(graph, members, MOST)
+    inside = graph.among(members)
+    finer = _leiden(inside, resolution=resolution * FINER) if len(inside.pairs) else []
+    if len(finer) <= 1:
         return [members[start : start + MOST] for start in range(0, len(members), MOST)]
-    return [piece for part in finer for piece in _cut(part, near, resolution=resolution * FINER)]
+    parts = ([members[row] for row in part] for part in finer)
+    return [piece for part in parts for piece in _cut(graph, part, resolution=resolution * FINER)]
 
 
-def _average_linkage(members: list[int], near: Neighbours) -> list[list[int]]:
-    """Join the two parts with the largest mean weight between them, as long as both together are no more than MOST."""
+def _average_linkage(graph: Graph, members: list[int], most: int) -> list[list[int]]:
+    """Join the two parts with the largest mean weight between them, as long as both are no more than `most`."""
     clusters = [[row] for row in members]
-    sums = _weights(members, near)
+    sums = graph.near[members][:, members].toarray().astype(np.float64)
     sizes = np.ones(len(members), dtype=np.float64)
     while True:
         means = sums / np.outer(sizes, sizes)
-        means[np.add.outer(sizes, sizes) > MOST] = 0
+        means[np.add.outer(sizes, sizes) > most] = 0
         np.fill_diagonal(means, 0)
         a, b = sorted(int(n) for n in np.unravel_index(means.argmax(), means.shape))
         if means[a, b] <= 0:
@@ -109,35 +97,16 @@ def _average_linkage(members: list[int], near: Neighbours) -> list[list[int]]:
         sums, sizes = np.delete(np.delete(sums, b, axis=0), b, axis=1), np.delete(sizes, b)
 
 
-def _weights(members: list[int], near: Neighbours) -> NDArray[np.float64]:
-    place = {row: n for n, row in enumerate(members)}
-    sums = np.zeros((len(members), len(members)))
-    for row in members:
-        for other, weight in near[row].items():
-            if other in place:
-                sums[place[row], place[other]] = weight
-    return sums
-
-
-def _filled(pieces: Iterable[list[int]], near: Neighbours) -> list[list[int]]:
+def _filled(graph: Graph, pieces: Iterable[list[int]]) -> list[list[int]]:
     """Those of too small a piece join the circle that holds most of their ties, where there is room."""
     ordered = sorted(pieces)
     circles = [list(piece) for piece in ordered if len(piece) >= FEWEST]
     home = {row: n for n, circle in enumerate(circles) for row in circle}
     for row in sorted(row for piece in ordered if len(piece) < FEWEST for row in piece):
-        vote = votes(row, near, home)
+        vote = graph.votes(row, home)
         roomy = [(weight, -n) for n, weight in vote.items() if len(circles[n]) < MOST]
         if roomy:
             chosen = -max(roomy)[1]
             circles[chosen].append(row)
             home[row] = chosen
     return sorted(sorted(circle) for circle in circles)
-
-
-def votes(row: int, near: Neighbours, home: Mapping[int, int]) -> dict[int, float]:
-    """Per circle the weight of the ties of a row to it."""
-    sums: dict[int, float] = defaultdict(float)
-    for other, weight in near[row].items():
-        if other in home:
-            sums[home[other]] += weight
-    return dict(sums)

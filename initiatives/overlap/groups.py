@@ -1,125 +1,143 @@
-"""Groups: communities of the graph of pairs, with members, reasons, a label and a lasting key."""
+"""Groups: circles of the graph of ties, with members, reasons, a label and a lasting key."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from initiatives.overlap import labels
-from initiatives.overlap.anchoring import kept_keys, starting_membership
+from initiatives.overlap.anchoring import LOOSEST, SLACK, anchored, is_settled, kept_keys, starting_membership
 from initiatives.overlap.belonging import belonging
-from initiatives.overlap.communities import FEWEST, MOST, Neighbours, communities, neighbours, votes
+from initiatives.overlap.communities import FEWEST, MOST, communities
+from initiatives.overlap.decisions import obeyed
 from initiatives.overlap.labels import Circle
 from initiatives.overlap.values import Group, Member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from initiatives.overlap.decisions import Decisions
+    from initiatives.overlap.graph import Graph
     from initiatives.overlap.reasons import Witness
-    from initiatives.overlap.values import Label, Pair, PreviousGroup, Role
-    from initiatives.overlap.verdicts import Verdicts
+    from initiatives.overlap.values import Label, PreviousGroup, Reason, Role
 
 # A listing is also in a second or third group when its ties there weigh nearly as much as those at home.
 CLOSE_VOTE = 0.7
 MOST_ALSO = 2
 FEWEST_TIES = 2
-# A member fits as well as its three best ties in the group.
-BEST_TIES = 3
-# Of the demonstration data those below plainly do not belong (footpaths among bicycles, forest shares among gardens);
-# up to .3 about half do, from there on nearly all. At .27 the solidarity map and the wiki keep 92 % in groups.
-LOOSEST = 0.22
-
-PairsByRows = dict[tuple[int, int], "Pair"]
+# A membership is told by so many of its strongest ties.
+MOST_TIES = 8
 
 
-def groups(
-    witness: Witness, pairs: Iterable[Pair], *, verdicts: Verdicts, previous: Sequence[PreviousGroup]
-) -> tuple[Group, ...]:
-    """The largest first."""
-    rows = witness.corpus.rows
-    by_rows: PairsByRows = {(rows[pair.a], rows[pair.b]): pair for pair in pairs if pair.kind == "peers"}
-    edges = {ends: pair.score for ends, pair in by_rows.items()}
-    keys = [listing.key for listing in witness.corpus.listings]
-    near = neighbours(edges, len(keys))
-    circles = communities(edges, len(keys), starting_membership(previous, keys))
-    circles = _apart(
-        circles, near, [(rows[a], rows[b]) for a, b in verdicts.pairs("unrelated") if a in rows and b in rows]
-    )
-    circles = _fitting(circles, near)
-    also = _also(circles, near)
-    kept = kept_keys([frozenset(keys[row] for row in circle) for circle in circles], previous)
-    called = labels.labels([Circle(witness, tuple(circle)) for circle in circles])
-    found = [
-        _group(witness, circle, also=also[n], key=kept.get(n), label=called[n], pairs=by_rows, near=near)
-        for n, circle in enumerate(circles)
-    ]
-    return tuple(sorted(found, key=lambda group: (-len(group.members), group.members[0].key)))
+def circles(
+    graph: Graph, keys: Sequence[int], *, decisions: Decisions, previous: Sequence[PreviousGroup]
+) -> list[tuple[str | None, list[int]]]:
+    """Rows of each circle, with the key of the group that it continues."""
+    rows = {key: row for row, key in enumerate(keys)}
+    if is_settled(previous, keys):
+        standing = [[rows[key] for key in sorted(group.members) if key in rows] for group in previous]
+        found = anchored(graph, [circle for circle in standing if circle])
+    else:
+        found = _fitting(graph, communities(graph, starting_membership(previous, keys)))
+    kept = kept_keys([frozenset(keys[row] for row in circle) for circle in found], previous)
+    return obeyed(graph, [(kept.get(n), circle) for n, circle in enumerate(found)], rows, decisions)
 
 
-def _apart(circles: list[list[int]], near: Neighbours, unrelated: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Of two that a person called unrelated the one with weaker ties leaves a circle that holds both."""
-    remaining = [set(circle) for circle in circles]
-    for pair in unrelated:
-        for circle in remaining:
-            if circle.issuperset(pair):
-                circle.discard(min(pair, key=lambda row: (sum(near[row].get(other, 0.0) for other in circle), row)))
-    return [sorted(circle) for circle in remaining if len(circle) >= FEWEST]
-
-
-def _fitting(circles: Sequence[Sequence[int]], near: Neighbours) -> list[list[int]]:
+def _fitting(graph: Graph, found: Sequence[Sequence[int]]) -> list[list[int]]:
     """Without the rows that are only there because every row has to be somewhere."""
-    remaining = [set(circle) for circle in circles]
+    remaining = [set(circle) for circle in found]
     for circle in remaining:
         # Whoever held on to one that leaves may have nothing else to hold on to.
-        while weak := {row for row in circle if _strength(row, frozenset(circle), near) < LOOSEST}:
+        while weak := {row for row in circle if graph.strength(row, circle) < LOOSEST}:
             circle.difference_update(weak)
     return [sorted(circle) for circle in remaining if len(circle) >= FEWEST]
 
 
-def _also(circles: Sequence[Sequence[int]], near: Neighbours) -> list[list[int]]:
+def groups(
+    witness: Witness, graph: Graph, found: Sequence[tuple[str | None, list[int]]], *, decisions: Decisions
+) -> tuple[Group, ...]:
+    """The largest first. Whoever shares nothing that can be told is in no group."""
+    telling = Telling(witness, graph, decisions)
+    told = [(key, *telling.members(circle)) for key, circle in found]
+    told = [each for each in told if len(each[1]) >= FEWEST]
+    close = _also(graph, [circle for _, circle, _ in told], decisions, [key for key, _, _ in told])
+    called = labels.labels([Circle(witness, tuple(circle)) for _, circle, _ in told])
+    made = [
+        _group(telling, key, circle, members, also=close[n], label=called[n])
+        for n, (key, circle, members) in enumerate(told)
+    ]
+    return tuple(sorted(made, key=lambda group: (-len(group.members), group.members[0].key)))
+
+
+@dataclass
+class Telling:
+    """Tells memberships; what it asked about a pair once it remembers."""
+
+    witness: Witness
+    graph: Graph
+    decisions: Decisions
+    asked: dict[tuple[int, int], tuple[Reason, ...]] = field(default_factory=dict)
+
+    def members(self, circle: Sequence[int]) -> tuple[list[int], list[Member]]:
+        """Those of a circle that share something with others of it. Who was named by one that leaves may share nothing
+        else."""
+        inside = sorted(circle)
+        while True:
+            found = {row: self.member(row, frozenset(inside), "main") for row in inside}
+            remaining = [row for row in inside if (member := found[row]) and member.reasons]
+            if len(remaining) == len(inside):
+                return inside, [found[row] for row in inside]
+            inside = remaining
+
+    def member(self, row: int, inside: Collection[int], role: Role) -> Member:
+        ties = [(other, weight) for other, weight in zip(*self.graph.ties(row), strict=True) if other in inside]
+        nearest = sorted(ties, key=lambda tie: (-tie[1], tie[0]))[:MOST_TIES]
+        shared = [(other, self._reasons(row, other)) for other, _ in nearest]
+        strength = min(1.0, round(self.graph.strength(row, inside), 4))
+        reasons = belonging(self.witness, row, [each for each in shared if each[1]])
+        return Member(self.witness.corpus.listings[row].key, strength, role, reasons)
+
+    def _reasons(self, row: int, other: int) -> tuple[Reason, ...]:
+        pair = (min(row, other), max(row, other))
+        if pair not in self.asked:
+            self.asked[pair] = self.witness.told(*pair, self.decisions.verdicts)
+        return self.asked[pair]
+
+
+def _also(
+    graph: Graph, found: Sequence[Sequence[int]], decisions: Decisions, keys: Sequence[str | None]
+) -> list[list[int]]:
     """Per circle the rows at home elsewhere whose vote for it is close."""
-    home = {row: n for n, circle in enumerate(circles) for row in circle}
-    also: list[list[int]] = [[] for _ in circles]
+    home = {row: n for n, circle in enumerate(found) for row in circle}
+    also: list[list[int]] = [[] for _ in found]
     for row, at_home in sorted(home.items()):
-        cast = votes(row, near, home)
+        cast = graph.votes(row, home)
         own = cast.pop(at_home, 0.0)
         close = sorted((n for n, weight in cast.items() if weight >= CLOSE_VOTE * own), key=lambda n: (-cast[n], n))
         for n in close[:MOST_ALSO]:
-            ties = sum(home.get(other) == n for other in near[row])
-            if ties >= FEWEST_TIES and len(circles[n]) + len(also[n]) < MOST:
+            tied = sum(home.get(other) == n for other in graph.ties(row)[0])
+            fits = graph.strength(row, set(found[n])) >= LOOSEST * SLACK
+            room = len(found[n]) + len(also[n]) < MOST
+            if tied >= FEWEST_TIES and fits and room and not decisions.bars(row, keys[n]):
                 also[n].append(row)
     return also
 
 
 def _group(
-    witness: Witness,
-    circle: Sequence[int],
-    *,
-    also: Sequence[int],
+    telling: Telling,
     key: str | None,
+    circle: Sequence[int],
+    members: Iterable[Member],
+    *,
+    also: Iterable[int],
     label: Label,
-    pairs: PairsByRows,
-    near: Neighbours,
 ) -> Group:
-    inside = frozenset(circle)
-    members = [_member(witness, row, inside, role="main", pairs=pairs, near=near) for row in circle]
-    others = [_member(witness, row, inside, role="also", pairs=pairs, near=near) for row in also]
-    ordered = (*sorted(members, key=_strongest_first), *sorted(others, key=_strongest_first))
-    return Group(key, ordered, label, labels.reasons(Circle(witness, tuple(circle))))
-
-
-def _member(
-    witness: Witness, row: int, inside: frozenset[int], *, role: Role, pairs: PairsByRows, near: Neighbours
-) -> Member:
-    tied = sorted((other for other in near[row] if other in inside), key=lambda other: (-near[row][other], other))
-    shared = [(other, pairs[min(row, other), max(row, other)].reasons) for other in tied]
-    key = witness.corpus.listings[row].key
-    return Member(key, round(_strength(row, inside, near), 4), role, belonging(witness, row, shared))
-
-
-def _strength(row: int, inside: frozenset[int], near: Neighbours) -> float:
-    """The mean of its best ties in the group."""
-    ties = sorted((weight for other, weight in near[row].items() if other in inside), reverse=True)[:BEST_TIES]
-    return sum(ties) / max(len(ties), 1)
+    others = [telling.member(row, frozenset(circle), "also") for row in also]
+    ordered = (
+        *sorted(members, key=_strongest_first),
+        *sorted((each for each in others if each.reasons), key=_strongest_first),
+    )
+    return Group(key, ordered, label, labels.reasons(Circle(telling.witness, tuple(circle))))
 
 
 def _strongest_first(member: Member) -> tuple[float, int]:

@@ -46,7 +46,9 @@ class Circle:
         match kind:
             case "work":
                 # What a long text mentions somewhere is not yet what they all do.
-                return [found.activity for found in self.witness.works[row] if found.strength >= TOLD_FIRST]
+                return [
+                    found.activity for found in self.witness.corpus.traits[row].works if found.strength >= TOLD_FIRST
+                ]
             case "tag":
                 return sorted(set(listing.tags))
             case "domain":
@@ -102,13 +104,11 @@ def _label(circle: Circle, name: Name) -> Label:
     return Label(name.kind, name.code, words(circle), city, city_name)
 
 
-def _total(circle: Circle, kind: str, value: Any) -> tuple[int, str]:
-    corpus = circle.witness.corpus
-    if kind == "tag":
-        return corpus.tag_frequency[value], str(value)
-    if kind == "work":
-        return sum(found.activity == value for row in circle.witness.works for found in row), str(value)
-    return 0, str(value)
+def _total(circle: Circle, kind: str, value: str) -> tuple[int, str]:
+    """How many share it in the whole directory, as far as that is counted."""
+    known = circle.witness.corpus.frequencies
+    counted: Mapping[str, Mapping[str, int]] = {"tag": known.tags, "work": known.works}
+    return counted.get(kind, {}).get(value, 0), value
 
 
 def _home(circle: Circle) -> tuple[int | None, str]:
@@ -132,14 +132,10 @@ def words(circle: Circle) -> dict[str, tuple[str, ...]]:
 
 def _words_of(circle: Circle, rows: Sequence[int]) -> tuple[str, ...]:
     corpus = circle.witness.corpus
-    writers = Counter(stem for row in rows for stem in corpus.counts[row])
+    writers = Counter(stem for row in rows for stem in corpus.words[row])
     fewest = max(2, SOME_WRITE * len(rows))
     telling = [
-        (
-            corpus.rarity(stem) ** 2
-            * sum(circle.witness.salience(row, stem) for row in rows if stem in corpus.counts[row]),
-            stem,
-        )
+        (corpus.frequencies.rarity(stem) ** 2 * sum(corpus.salience(row, stem) for row in rows), stem)
         for stem, n in writers.items()
         if n >= fewest
     ]
@@ -148,7 +144,7 @@ def _words_of(circle: Circle, rows: Sequence[int]) -> tuple[str, ...]:
 
 
 def _spelling(circle: Circle, rows: Sequence[int], stem: str) -> str:
-    spelled = Counter(surfaces[stem] for row in rows if stem in (surfaces := circle.witness.corpus.surfaces[row]))
+    spelled = Counter(words[stem].surface for row in rows if stem in (words := circle.witness.corpus.words[row]))
     return min(spelled, key=lambda surface: (-spelled[surface], len(surface), surface))
 
 
@@ -188,7 +184,7 @@ def _words_reason(circle: Circle, keys: Sequence[int], fewest: float) -> Iterabl
     rows = [
         row
         for row in circle.rows
-        if any((corpus.languages[row], word) in spelled for word in corpus.surfaces[row].values())
+        if any((corpus.languages[row], word.surface) in spelled for word in corpus.words[row].values())
     ]
     if len(rows) >= fewest:
         yield GroupReason(

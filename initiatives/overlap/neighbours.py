@@ -1,66 +1,118 @@
-"""Who is nearest to whom, by exact products in blocks: below 20,000 rows that beats any index."""
+"""Who is nearest to whom, by exact products: of all with all in a small directory, within nearby cells in a large one.
+
+The work is a list of independent tasks over plain arrays, one per cell; an executor does them wherever it likes.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
     from scipy import sparse
 
-    from initiatives.overlap.aspects import Aspects
+    from initiatives.overlap.cells import Cells
+    from initiatives.overlap.executor import Executor
+    from initiatives.overlap.field import Field
     from initiatives.overlap.values import Progress
 
 NEAREST = 15
 # Beside those: neighbours who write in another language, or there would be none for the larger languages.
 ACROSS = 6
-# Numbers of one block of products held at a time: 128 MB.
-BLOCK = 32_000_000
-# Beyond this the products take all cores, whoever else wants them.
+# Below this many rows all are compared with all: that beats any index, and loses nobody.
 SMALL = 20_000
+# Cells that a row is compared with, its own among them: how many of the exact neighbours are found is measured by
+# `./run bench speed`.
+CELLS_SEEN = 8
+# Rows of one task, and rows that they are compared with: 4,096 × 20,480 products are 336 MB, whatever the cells are.
+LARGEST_TASK, MOST_OTHERS = 2_048, 20_480
 
 
-def neighbour_pairs(aspects: Aspects, languages: Sequence[str], progress: Progress) -> NDArray[np.int64]:
-    """Pairs of rows (a < b), each once, sorted: the nearest of every row, overall and among other languages."""
-    rows = len(aspects.text)
-    codes = np.unique(np.asarray(languages), return_inverse=True)[1] if rows else np.zeros(0, dtype=np.int64)
-    found = [np.zeros((0, 2), dtype=np.int64)]
-    with threadpool_limits(limits=1 if rows <= SMALL else None):
-        for start, block in _products(*aspects.joint()):
-            found.extend(_nearest(start, block, codes))
-            progress("neighbours", start + len(block), rows)
-    return np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
+@dataclass(frozen=True)
+class Part:
+    """Some rows of a field as plain arrays."""
+
+    rows: NDArray[np.int64]
+    dense: NDArray[np.float32]
+    wide: sparse.csr_matrix
+    languages: NDArray[np.int32]
 
 
-def _nearest(start: int, block: NDArray[np.float32], codes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """Pairs of the rows from `start` on, whose products with all rows are in `block` (written over)."""
-    mine = np.arange(start, start + len(block))
-    block[np.arange(len(block)), mine] = -np.inf
-    yield _top(block, mine, NEAREST)
-    if codes.max(initial=0) > 0:
-        block[codes[mine][:, None] == codes[None, :]] = -np.inf
-        yield _top(block, mine, ACROSS)
+@dataclass(frozen=True)
+class Task:
+    """Find the neighbours of `mine` among `others`."""
+
+    mine: Part
+    others: Part
 
 
-def _products(dense: NDArray[np.float32], wide: sparse.csr_matrix | None) -> Iterator[tuple[int, NDArray[np.float32]]]:
-    rows = len(dense)
-    size = max(1, min(rows, BLOCK // max(rows, 1)))
-    for start in range(0, rows, size):
-        block = dense[start : start + size] @ dense.T
-        if wide is not None:
-            block += (wide[start : start + size] @ wide.T).toarray()
-        yield start, block
+def neighbour_pairs(
+    field: Field, cells: Cells | None, placed: NDArray[np.int16] | None, *, executor: Executor, progress: Progress
+) -> NDArray[np.int64]:
+    """Pairs of rows (a < b), each once, sorted: the nearest of every row, overall and among other languages. `placed`:
+    the cell of every row; without cells all are compared with all."""
+    found = [np.zeros(0, dtype=np.int64)]
+    done, rows = 0, len(field)
+    for pairs, asked in executor.map(nearest, tasks(field, cells, placed)):
+        low, high = np.sort(pairs, axis=1).T if len(pairs) else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+        found.append(low * rows + high)  # one number a pair: sorting pairs of numbers takes ten times as long
+        done += asked
+        progress("neighbours", done, rows)
+    codes = np.unique(np.concatenate(found))
+    return np.stack([codes // max(rows, 1), codes % max(rows, 1)], axis=1)
 
 
-def _top(block: NDArray[np.float32], mine: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+def tasks(field: Field, cells: Cells | None, placed: NDArray[np.int16] | None) -> Iterator[Task]:
+    """Made one by one, since each holds its arrays."""
+    if cells is None or placed is None or len(field) <= SMALL:
+        everybody = part(field, np.arange(len(field)))
+        for start in range(0, len(field), LARGEST_TASK):
+            yield Task(part(field, np.arange(start, min(start + LARGEST_TASK, len(field)))), everybody)
+        return
+    order = np.argsort(placed, kind="stable")
+    bounds = np.searchsorted(placed[order], np.arange(len(cells) + 1))
+    members = [order[bounds[cell] : bounds[cell + 1]] for cell in range(len(cells))]
+    near = cells.nearest(cells.middles, CELLS_SEEN)
+    for cell, mine in enumerate(members):
+        if len(mine):
+            # A crowd of equals in one cell is cut: each piece sees itself and as many others as a task may hold.
+            around = np.concatenate([members[other] for other in near[cell] if other != cell] or [mine[:0]])
+            for start in range(0, len(mine), LARGEST_TASK):
+                here = mine[start : start + LARGEST_TASK]
+                others = np.concatenate([here, mine[:start], mine[start + LARGEST_TASK :], around])[:MOST_OTHERS]
+                yield Task(part(field, here), part(field, others))
+
+
+def part(field: Field, rows: NDArray[np.int64]) -> Part:
+    return Part(rows, field.dense(rows), field.wide(rows), field.languages[rows])
+
+
+def nearest(task: Task) -> tuple[NDArray[np.int64], int]:
+    """Pairs (row, neighbour), and of how many rows."""
+    mine, others = task.mine, task.others
+    block = mine.dense @ others.dense.T
+    if mine.wide.nnz and others.wide.nnz:
+        shared = (mine.wide @ others.wide.T).tocoo()
+        block[shared.row, shared.col] += shared.data
+    block[mine.rows[:, None] == others.rows[None, :]] = -np.inf
+    pairs = [_top(block, mine.rows, others.rows, NEAREST)]
+    if len(np.unique(others.languages)) > 1:
+        block[mine.languages[:, None] == others.languages[None, :]] = -np.inf
+        pairs.append(_top(block, mine.rows, others.rows, ACROSS))
+    return np.concatenate(pairs), len(mine.rows)
+
+
+def _top(
+    block: NDArray[np.float32], mine: NDArray[np.int64], others: NDArray[np.int64], count: int
+) -> NDArray[np.int64]:
     """Of every row the `count` largest above zero, as pairs of row numbers."""
     count = min(count, block.shape[1])
     best = np.argpartition(block, block.shape[1] - count, axis=1)[:, -count:]
     values = np.take_along_axis(block, best, axis=1)
     row, place = np.nonzero(values > 0)
-    return np.stack([mine[row], best[row, place]], axis=1)
+    return np.stack([mine[row], others[best[row, place]]], axis=1)

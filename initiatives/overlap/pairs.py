@@ -1,4 +1,4 @@
-"""Pairs worth showing: candidates, scored, with reasons enough, and as people decided."""
+"""Pairs worth showing, and the graph that groups are found in."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from initiatives.overlap.aspects import TAGS, TEXT, WORK
-from initiatives.overlap.reasons import Witness, enough, told
-from initiatives.overlap.score import Score, scores
+from initiatives.overlap.field import TEXT
+from initiatives.overlap.reasons import WEAK, Witness, enough
 from initiatives.overlap.values import Pair, Reason
 
 if TYPE_CHECKING:
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from initiatives.overlap.aspects import Aspects
-    from initiatives.overlap.corpus import Corpus
-    from initiatives.overlap.values import PairKind, Progress
+    from initiatives.overlap.field import Field
+    from initiatives.overlap.score import Scores
+    from initiatives.overlap.values import PairKind, Progress, VerdictKind
     from initiatives.overlap.verdicts import Verdicts
 
 # Under this half of the pairs read were no peers, whatever words they shared.
@@ -27,73 +26,110 @@ LEAST = 0.25
 # In what they do, as told by texts, activities or tags, at least this, whatever their domain.
 LEAST_ALIKE = 0.15
 # What holds a circle together may be thinner than what makes two of them peers, but it must be told too.
-LEAST_TIE, LEAST_TOLD = 0.18, 0.1
+LEAST_TIE, LEAST_TOLD = 0.18, 0.05
+# Two languages share no words to tell it by: then what the texts mean must be this much alike (a cosine of .27).
+LEAST_ACROSS = 0.2
 # A need that meets an offer is worth showing from here, when the two do different things.
 LEAST_MATCH = 0.5
-# How many listings of one network or city are compared each with each: beyond, the neighbours must do.
+# What a person said weighs at least this.
+SAID = 0.9
 STEP = 1_000
 
 
-def candidates(corpus: Corpus, near: NDArray[np.int64], extra: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
+def candidates(field: Field, near: NDArray[np.int64], extra: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
     """Neighbours, needs that meet offers, links that listings tell of and pairs that people judged: each once."""
-    linked = (
-        (row, corpus.rows[key])
-        for row, listing in enumerate(corpus.listings)
-        for key in listing.partners
-        if key in corpus.rows
-    )
-    more = [(min(pair), max(pair)) for pair in (*extra, *linked) if pair[0] != pair[1]]
+    more = sorted({(min(pair), max(pair)) for pair in (*extra, *field.links) if pair[0] != pair[1]})
+    if not more:
+        return near
     added = np.array(more, dtype=np.int64).reshape(-1, 2)
-    return np.unique(np.concatenate([near, added]), axis=0)
+    rows = max(len(field), 1)
+    codes = np.union1d(near[:, 0] * rows + near[:, 1], added[:, 0] * rows + added[:, 1])
+    return np.stack([codes // rows, codes % rows], axis=1)
 
 
 @dataclass(frozen=True)
-class Judged:
-    """`shown`: pairs to show; `ties`: those and thinner ones, as edges of the graph that groups are found in."""
+class Ties:
+    """The edges of the graph: rows a < b and their weights."""
 
-    shown: tuple[Pair, ...]
-    ties: tuple[Pair, ...]
-
-
-def judged(
-    witness: Witness, aspects: Aspects, pairs: NDArray[np.int64], *, verdicts: Verdicts, progress: Progress
-) -> Judged:
-    """Pairs of rows become pairs of keys, if they overlap."""
-    listings = witness.corpus.listings
-    shown, ties = [], []
-    for n, ((a, b), score) in enumerate(zip(pairs.tolist(), scores(aspects, listings, pairs), strict=True)):
-        pair = _judged(witness, a, b, score=score, verdicts=verdicts)
-        if pair is not None and pair.kind == "peers":
-            ties.append(pair)
-        if pair is not None and _is_worth_showing(pair):
-            shown.append(pair)
-        if n % STEP == STEP - 1:
-            progress("reasons", n + 1, len(pairs))
-    return Judged(tuple(shown), tuple(ties))
+    pairs: NDArray[np.int64]
+    weights: NDArray[np.float32]
 
 
-def _judged(witness: Witness, a: int, b: int, *, score: Score, verdicts: Verdicts) -> Pair | None:
-    one, other = witness.corpus.listings[a].key, witness.corpus.listings[b].key
-    verdict = verdicts.of(one, other)
-    matched = witness.matches.get((a, b), ())
-    if verdict in ("unrelated", "same") or (verdict is None and score.value < LEAST_TIE and not matched):
+def ties(field: Field, pairs: NDArray[np.int64], scored: Scores, verdicts: Verdicts) -> Ties:
+    """Pairs whose overlap is told by something, if only thinly, and as people decided."""
+    across = field.languages[pairs[:, 0]] != field.languages[pairs[:, 1]]
+    told = (scored.told >= LEAST_TOLD) | (across & (scored.parts[TEXT] >= LEAST_ACROSS))
+    weights = scored.value.copy()
+    kept = told & (weights >= LEAST_TIE)
+    for place, verdict in decided(field, pairs, verdicts).items():
+        kept[place] = verdict == "peers"
+        weights[place] = max(float(weights[place]), SAID)
+    return Ties(pairs[kept], weights[kept])
+
+
+def decided(field: Field, pairs: NDArray[np.int64], verdicts: Verdicts) -> dict[int, VerdictKind]:
+    """Places of the pairs that people judged, with what they said."""
+    rows = {int(key): row for row, key in enumerate(field.keys)} if verdicts else {}
+    found: dict[int, VerdictKind] = {}
+    for (a, b), verdict in verdicts.items():
+        if a in rows and b in rows:
+            ends = np.array(sorted((rows[a], rows[b])))
+            found.update((int(place), verdict) for place in np.flatnonzero((pairs == ends).all(axis=1)))
+    return found
+
+
+def shown(
+    witness: Witness,
+    field: Field,
+    pairs: NDArray[np.int64],
+    scored: Scores,
+    *,
+    verdicts: Verdicts,
+    progress: Progress | None = None,
+) -> tuple[Pair, ...]:
+    """Pairs of rows become pairs of keys with their reasons, if they have reasons enough. Reasons are asked only of
+    those that arrays cannot rule out."""
+    judged = decided(field, pairs, verdicts)
+    across = field.languages[pairs[:, 0]] != field.languages[pairs[:, 1]]
+    hopeful = (scored.value >= LEAST) & (scored.alike >= LEAST_ALIKE) & ((scored.told >= WEAK) | across)
+    places = {int(place) for place in np.flatnonzero(hopeful)} | set(judged)
+    places |= _meeting(witness, pairs)
+    found = []
+    for n, place in enumerate(sorted(places)):
+        a, b = (int(row) for row in pairs[place])
+        score = float(scored.value[place]) if hopeful[place] or place in judged else 0.0
+        pair = _shown(witness, a, b, score=score, parts=scored.parts_of(place), verdict=judged.get(place))
+        if pair is not None:
+            found.append(pair)
+        if progress and n % STEP == STEP - 1:
+            progress("reasons", n + 1, len(places))
+    return tuple(found)
+
+
+def _meeting(witness: Witness, pairs: NDArray[np.int64]) -> set[int]:
+    """Places of the pairs of which one needs what the other offers."""
+    if not witness.matches:
+        return set()
+    wanted = np.array(sorted(witness.matches), dtype=np.int64)
+    rows = int(pairs.max(initial=0)) + 1
+    codes = pairs[:, 0] * rows + pairs[:, 1]
+    return set(np.flatnonzero(np.isin(codes, wanted[:, 0] * rows + wanted[:, 1])).tolist())
+
+
+def _shown(
+    witness: Witness, a: int, b: int, *, score: float, parts: dict[str, float], verdict: VerdictKind | None
+) -> Pair | None:
+    if verdict in ("unrelated", "same"):
         return None
+    one, other = witness.corpus.listings[a].key, witness.corpus.listings[b].key
     reasons = witness.reasons(a, b)
     if verdict is not None:
-        said = Reason("verdict", 1.0, {})
         kind: PairKind = "complementary" if verdict == "complementary" else "peers"
-        return Pair(one, other, max(score.value, 0.9), score.parts, (said, *reasons), kind)
-    peers = Pair(one, other, score.value, score.parts, reasons, "peers")
-    strength = max((match.strength for match in matched), default=0.0)
-    if strength >= LEAST_MATCH and not _is_worth_showing(peers):
-        parts = score.parts | {"exchange": round(strength, 3)}
-        return Pair(one, other, round(strength, 4), parts, reasons, "complementary")
-    return peers if score.value >= LEAST_TIE and told(reasons) >= LEAST_TOLD else None
-
-
-def _is_worth_showing(pair: Pair) -> bool:
-    """As peers by what they do: not by what one of them needs, nor by a domain and a word or two."""
-    if pair.kind == "complementary" or (pair.reasons[:1] and pair.reasons[0].kind == "verdict"):
-        return True
-    alike = max(pair.parts.get(name, 0.0) for name in (TEXT, WORK, TAGS))
-    return pair.score >= LEAST and alike >= LEAST_ALIKE and enough(pair.reasons)
+        said = Reason("verdict", 1.0, {})
+        return Pair(one, other, round(max(score, SAID), 4), parts, (said, *reasons), kind)
+    if score >= LEAST and enough(reasons):
+        return Pair(one, other, round(score, 4), parts, reasons, "peers")
+    strength = max((match.strength for match in witness.matches.get((a, b), ())), default=0.0)
+    if strength >= LEAST_MATCH:
+        return Pair(one, other, round(strength, 4), parts | {"exchange": round(strength, 3)}, reasons, "complementary")
+    return None

@@ -5,7 +5,11 @@ from __future__ import annotations
 from math import asin, cos, isfinite, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from initiatives.overlap.values import Listing
 
 EARTH_METRES = 6_371_000
@@ -51,6 +55,16 @@ def closeness(a: Listing, b: Listing) -> float:
     metres = metres_between(a, b)
     near = 0.0 if metres is None or metres > NEARBY else HALF_STRENGTH / (HALF_STRENGTH + metres)
     return max(near, 0.5 if same_city(a, b) else 0.0)
+
+
+def closenesses(a: NDArray[np.float32], b: NDArray[np.float32], same_city: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """The same of many pairs: rows of latitude and longitude in radians, NaN for nowhere."""
+    a, b = a.astype(np.float64), b.astype(np.float64)
+    half = np.sin((b - a) / 2) ** 2
+    across = half[:, 0] + np.cos(a[:, 0]) * np.cos(b[:, 0]) * half[:, 1]
+    metres = 2 * EARTH_METRES * np.arcsin(np.sqrt(np.clip(across, 0, 1)))
+    near = np.where(metres <= NEARBY, HALF_STRENGTH / (HALF_STRENGTH + metres), 0.0)
+    return np.maximum(near, np.where(same_city, 0.5, 0.0)).astype(np.float32)
 
 
 def rounded(metres: float) -> int:

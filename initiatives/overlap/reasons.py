@@ -19,9 +19,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -32,10 +30,10 @@ from initiatives.overlap.values import Reason
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from initiatives.overlap.activities import Found
+    from initiatives.overlap.across import Across
     from initiatives.overlap.corpus import Corpus
     from initiatives.overlap.exchanges import Match
-    from initiatives.overlap.meanings import Meanings
+    from initiatives.overlap.verdicts import Verdicts
 
 # What says what they do. The others (a place, a licence, a legal form) only add to one of these: by themselves they
 # would make everybody in a city peers.
@@ -45,14 +43,11 @@ STRONG = 0.4
 WEAK = 0.25
 MOST_WORDS = 6
 MOST_WORKS = 3
-# A word that more than a fifth or so of all share is no reason.
-RARE = 0.3
-# A word this much beside the point of one of the texts is none either.
-TELLING = 0.3
-# Where no encoder can tell what is to the point, a word counts in part: shared words are weaker reasons altogether.
-UNKNOWN_SALIENCE = 0.7
-# Sum of the squared rarity of shared words at which the strength is 1 - 1/e: about two rare words.
+# How surely two do the same whose names both say it.
+OF_WORK = 0.9
+# Sum of the squared rarity of shared words, or tags, at which the strength is 1 - 1/e: about two rare ones.
 WORDS_FOR_STRENGTH = 1.5
+TAGS_FOR_STRENGTH = 1.5
 
 
 @dataclass(frozen=True)
@@ -60,18 +55,8 @@ class Witness:
     """Everything that reasons are drawn from; rows are those of the corpus."""
 
     corpus: Corpus
-    works: Sequence[Sequence[Found]]
     matches: Mapping[tuple[int, int], Sequence[Match]] = field(default_factory=dict)
-    meanings: Meanings | None = None
-
-    @cached_property
-    def licences(self) -> Counter[str]:
-        return Counter(code for listing in self.corpus.listings for code in listing.licences)
-
-    @cached_property
-    def members(self) -> Counter[int]:
-        """How many of the listings say that they belong to a network."""
-        return Counter(key for listing in self.corpus.listings for key in listing.networks)
+    across: Across | None = None
 
     def reasons(self, a: int, b: int) -> tuple[Reason, ...]:
         """Strongest first. a < b."""
@@ -85,48 +70,49 @@ class Witness:
         ]
         return tuple(sorted(told, key=lambda reason: -reason.strength))
 
+    def told(self, a: int, b: int, verdicts: Verdicts) -> tuple[Reason, ...]:
+        """The same, with what a person said of the pair first."""
+        listings = self.corpus.listings
+        said = verdicts.of(listings[a].key, listings[b].key) if verdicts else None
+        return (Reason("verdict", 1.0, {}), *self.reasons(a, b)) if said == "peers" else self.reasons(a, b)
+
     def _same_work(self, a: int, b: int) -> Iterator[Reason]:
-        both = shared(self.works[a], self.works[b])
+        both = shared(self.corpus.traits[a].works, self.corpus.traits[b].works)
         surest = sorted(both.items(), key=lambda item: -min(each.strength for each in item[1]))
         for code, (one, other) in surest[:MOST_WORKS]:
             evidence = {"activity": code, "words": [one.term, other.term]}
-            yield Reason("same_work", 0.9 * min(one.strength, other.strength), evidence)
+            yield Reason("same_work", OF_WORK * min(one.strength, other.strength), evidence)
 
     def _shared_tags(self, a: int, b: int) -> Iterator[Reason]:
         mine, theirs = set(self.corpus.listings[a].tags), set(self.corpus.listings[b].tags)
-        both = sorted(mine & theirs, key=lambda tag: (-self.corpus.tag_rarity(tag), tag))
+        rarity = self.corpus.frequencies.tag_rarity
+        both = sorted(mine & theirs, key=lambda tag: (-rarity(tag), tag))
         if both:
             evidence = {"tags": both[:MOST_WORDS]}
-            yield Reason("shared_tags", _enough(self.corpus.tag_rarity(tag) ** 2 for tag in both), evidence)
+            yield Reason("shared_tags", _enough(rarity(tag) ** 2 for tag in both), evidence)
 
     def _shared_words(self, a: int, b: int) -> Iterator[Reason]:
         both = self.shared_stems(a, b)
         if both:
-            surfaces = self.corpus.surfaces[a]
-            evidence = {"words": [surfaces[stem] for _, stem in both[:MOST_WORDS]]}
+            mine = self.corpus.words[a]
+            evidence = {"words": [mine[stem].surface for _, stem in both[:MOST_WORDS]]}
             yield Reason("shared_words", _enough(weight for weight, _ in both), evidence)
 
     def shared_stems(self, a: int, b: int) -> list[tuple[float, str]]:
         """With their weight, the best first. Neither the name of a city of theirs, nor a word of half of the directory,
         nor one that is beside the point in either text."""
+        mine, theirs = self.corpus.telling[a], self.corpus.telling[b]
         places = self.corpus.places[a] | self.corpus.places[b]
-        found = []
-        for stem in sorted(self.corpus.counts[a].keys() & self.corpus.counts[b].keys() - places):
-            rarity = self.corpus.rarity(stem)
-            if rarity >= RARE and (telling := min(self.salience(a, stem), self.salience(b, stem))) >= TELLING:
-                found.append((rarity**2 * telling, stem))
+        found = [(min(mine[stem], theirs[stem]), stem) for stem in mine.keys() & theirs.keys() - places]
         return sorted(found, key=lambda each: (-each[0], each[1]))
 
-    def salience(self, row: int, stem: str) -> float:
-        return self.meanings.salience(row, stem) if self.meanings else UNKNOWN_SALIENCE
-
     def _words_across(self, a: int, b: int) -> Iterator[Reason]:
-        if self.meanings is None or self.corpus.languages[a] == self.corpus.languages[b]:
+        if self.across is None or self.corpus.languages[a] == self.corpus.languages[b]:
             return
-        aligned = self.meanings.aligned(a, b)
+        aligned = self.across.aligned(a, b)
         if aligned:
-            mine, theirs = self.corpus.surfaces[a], self.corpus.surfaces[b]
-            evidence = {"pairs": [[mine[one], theirs[other]] for one, other, _ in aligned]}
+            mine, theirs = self.corpus.words[a], self.corpus.words[b]
+            evidence = {"pairs": [[mine[one].surface, theirs[other].surface] for one, other, _ in aligned]}
             yield Reason("words_across", _enough(strength**2 for _, _, strength in aligned), evidence)
 
     def _need_meets_offer(self, a: int, b: int) -> Iterator[Reason]:
@@ -150,11 +136,12 @@ class Witness:
         networks = sorted(set(one.networks) & set(other.networks))
         if networks:
             # A network of five is a circle of friends, one of five hundred a directory of its own.
-            fewest = min(self.members[key] for key in networks)
+            fewest = min(self.corpus.frequencies.networks.get(key, 0) for key in networks)
             yield Reason("same_network", max(0.2, 0.6 - fewest / 100), {"networks": networks})
         licences = sorted(set(one.licences) & set(other.licences))
         if licences:
-            share = min(self.licences[code] for code in licences) / len(self.corpus)
+            known = self.corpus.frequencies
+            share = min(known.licences.get(code, 0) for code in licences) / max(known.population, 1)
             yield Reason("shared_licence", max(0.1, 0.3 - share), {"licences": licences})
         if one.domains and other.domains and one.domains[0] == other.domains[0]:
             yield Reason("same_domain", 0.3, {"domain": one.domains[0]})

@@ -105,6 +105,22 @@ class PreviousGroup:
     members: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A person put a listing into a group: there it stays."""
+
+    listing: int
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A person took a listing out of a group: it never comes back."""
+
+    listing: int
+    group: str
+
+
 # What comes out
 
 
@@ -186,14 +202,9 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Overlaps:
-    """Everything one run of the engine found. Row i of `vectors` belongs to `keys[i]`, and so does row i of `meanings`:
-    the sentence vector alone (n × 512), for comparing questions with; None where there was no encoder."""
+    """Everything one run of the engine found."""
 
-    model_version: str
-    keys: tuple[int, ...]
-    vectors: Vectors
     pairs: tuple[Pair, ...]
     groups: tuple[Group, ...]
     likenesses: tuple[Likeness, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
-    meanings: Vectors | None = None
