@@ -11,7 +11,7 @@ from initiatives.overlap.belonging import belonging
 from initiatives.overlap.communities import FEWEST, MOST, communities
 from initiatives.overlap.decisions import obeyed
 from initiatives.overlap.labels import Circle
-from initiatives.overlap.values import Group, Member
+from initiatives.overlap.values import Group, Member, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from initiatives.overlap.decisions import Decisions
     from initiatives.overlap.graph import Graph
     from initiatives.overlap.reasons import Witness
-    from initiatives.overlap.values import Label, PreviousGroup, Reason, Role
+    from initiatives.overlap.values import Label, PreviousGroup, Role
 
 # A listing is also in a second or third group when its ties there weigh nearly as much as those at home.
 CLOSE_VOTE = 0.7
@@ -95,6 +95,8 @@ class Telling:
         shared = [(other, self._reasons(row, other)) for other, _ in nearest]
         strength = min(1.0, round(self.graph.strength(row, inside), 4))
         reasons = belonging(self.witness, row, [each for each in shared if each[1]])
+        if row in self.decisions.pinned:
+            reasons = (Reason("placed", 1.0, {}), *reasons)
         return Member(self.witness.corpus.listings[row].key, strength, role, reasons)
 
     def _reasons(self, row: int, other: int) -> tuple[Reason, ...]:

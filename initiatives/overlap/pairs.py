@@ -27,8 +27,8 @@ LEAST = 0.25
 LEAST_ALIKE = 0.15
 # What holds a circle together may be thinner than what makes two of them peers, but it must be told too.
 LEAST_TIE, LEAST_TOLD = 0.18, 0.05
-# Two languages share no words to tell it by: then what the texts mean must be this much alike (a cosine of .27).
-LEAST_ACROSS = 0.2
+# Two languages share no words to tell it by: then what the texts mean must be this much alike (a cosine of .21).
+LEAST_ACROSS = 0.1
 # A need that meets an offer is worth showing from here, when the two do different things.
 LEAST_MATCH = 0.5
 # What a person said weighs at least this.

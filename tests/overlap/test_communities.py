@@ -2,11 +2,13 @@
 
 import random
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from initiatives.overlap.anchoring import kept_keys, starting_membership
+from initiatives.overlap.anchoring import anchored, is_settled, kept_keys, starting_membership
 from initiatives.overlap.communities import FEWEST, MOST, communities
+from initiatives.overlap.graph import Graph
 from initiatives.overlap.values import PreviousGroup
 
 ROWS = 90
@@ -18,6 +20,15 @@ graphs = st.dictionaries(
 )
 
 
+def graph(edges: Edges, size: int) -> Graph:
+    pairs = np.array(list(edges), dtype=np.int64).reshape(-1, 2)
+    return Graph(size, pairs, np.array(list(edges.values()), dtype=np.float32))
+
+
+def circles(edges: Edges, size: int) -> list[list[int]]:
+    return communities(graph(edges, size))
+
+
 def clique(rows: range, weight: float = 0.8) -> Edges:
     return {(a, b): weight for a in rows for b in rows if a < b}
 
@@ -26,7 +37,7 @@ class CommunityTests:
     @settings(max_examples=60, deadline=None)
     @given(graphs)
     def test_each_row_is_in_one_circle_at_most_and_circles_fit_a_meeting(self, edges: Edges) -> None:
-        found = communities(edges, ROWS)
+        found = circles(edges, ROWS)
         rows = [row for circle in found for row in circle]
         assert len(set(rows)) == len(rows)
         assert all(FEWEST <= len(circle) <= MOST for circle in found)
@@ -35,32 +46,32 @@ class CommunityTests:
     @given(graphs)
     def test_one_graph_gives_one_answer(self, edges: Edges) -> None:
         turned = dict(reversed(list(edges.items())))
-        assert communities(turned, ROWS) == communities(edges, ROWS)
+        assert circles(turned, ROWS) == circles(edges, ROWS)
 
     def test_two_circles_with_one_tie_between_them_stay_two(self) -> None:
         edges = clique(range(5)) | clique(range(5, 10)) | {(4, 5): 0.3}
-        assert communities(edges, 10) == [list(range(5)), list(range(5, 10))]
+        assert circles(edges, 10) == [list(range(5)), list(range(5, 10))]
 
     def test_a_crowd_is_cut(self) -> None:
-        found = communities(clique(range(100)), 100)
+        found = circles(clique(range(100)), 100)
         assert sorted(row for circle in found for row in circle) == list(range(100))
         assert max(map(len, found)) <= MOST
 
     def test_a_huge_crowd_is_cut_too(self) -> None:
         near = {(a, (a + step) % 1_000): 0.8 for a in range(1_000) for step in (1, 2, 3)}
-        found = communities({(min(pair), max(pair)): weight for pair, weight in near.items()}, 1_000)
+        found = circles({(min(pair), max(pair)): weight for pair, weight in near.items()}, 1_000)
         assert max(map(len, found)) <= MOST
         assert sum(map(len, found)) >= 990
 
     def test_nobody_is_alone_who_has_ties(self) -> None:
         edges = clique(range(6)) | {(5, 6): 0.4}
-        assert communities(edges, 8) == [list(range(7))]
+        assert circles(edges, 8) == [list(range(7))]
 
     def test_the_generator_of_everybody_is_left_as_it_was(self) -> None:
         random.seed(3)
         expected = random.random()
         random.seed(3)
-        communities(clique(range(6)), 6)
+        circles(clique(range(6)), 6)
         assert random.random() == expected
 
 
@@ -87,3 +98,46 @@ class AnchorTests:
     def test_a_start_gives_newcomers_a_place_of_their_own(self) -> None:
         assert starting_membership([self.first], [0, 5, 99]) == [0, 0, 3]
         assert starting_membership([], [0]) is None
+
+
+class SettlingTests:
+    def test_a_newcomer_joins_those_it_has_ties_to(self) -> None:
+        edges = clique(range(5)) | clique(range(5, 10)) | {(0, 10): 0.5, (1, 10): 0.5, (5, 10): 0.3}
+        assert anchored(graph(edges, 11), [range(5), range(5, 10)]) == [[*range(5), 10], list(range(5, 10))]
+
+    def test_a_member_drawn_a_little_more_by_another_group_stays(self) -> None:
+        edges = clique(range(5)) | clique(range(5, 10)) | {(4, other): 0.9 for other in range(5, 10)}
+        assert anchored(graph(edges, 10), [range(5), range(5, 10)]) == [list(range(5)), list(range(5, 10))]
+
+    def test_a_member_drawn_much_more_moves(self) -> None:
+        own = {pair: 0.3 if 4 in pair else weight for pair, weight in clique(range(5)).items()}
+        edges = own | clique(range(5, 10)) | {(4, other): 0.9 for other in range(5, 10)}
+        assert anchored(graph(edges, 10), [range(5), range(5, 10)]) == [list(range(4)), list(range(4, 10))]
+
+    def test_who_is_left_over_makes_circles_of_its_own(self) -> None:
+        edges = clique(range(5)) | clique(range(5, 9))
+        assert anchored(graph(edges, 10), [range(5)]) == [list(range(5)), list(range(5, 9))]
+
+    def test_a_group_that_grew_too_large_is_cut_with_room_to_grow(self) -> None:
+        found = anchored(graph(clique(range(45)), 45), [range(40)])
+        assert sorted(row for circle in found for row in circle) == list(range(45))
+        assert max(map(len, found)) <= 30
+
+    @settings(max_examples=40, deadline=None)
+    @given(graphs)
+    def test_the_rules_hold_whatever_was_before(self, edges: Edges) -> None:
+        found = anchored(graph(edges, ROWS), [range(start, start + 30) for start in range(0, ROWS, 30)])
+        rows = [row for circle in found for row in circle]
+        assert len(set(rows)) == len(rows)
+        assert all(FEWEST <= len(circle) <= MOST for circle in found)
+
+    def test_one_more_never_empties_a_group(self) -> None:
+        before = graph(clique(range(6)), 7)
+        after = graph(clique(range(6)) | {(5, 6): 0.9}, 7)
+        assert set(anchored(before, [range(6)])[0]) <= set(anchored(after, [range(6)])[0])
+
+    def test_a_directory_is_settled_when_most_of_it_was_grouped(self) -> None:
+        before = [PreviousGroup(key="first", members=frozenset(range(8)))]
+        assert is_settled(before, range(10))
+        assert not is_settled(before, range(20))
+        assert not is_settled([], range(10))

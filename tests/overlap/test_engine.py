@@ -4,11 +4,10 @@ import json
 import random
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from initiatives.overlap.engine import find_overlaps
-from initiatives.overlap.values import Listing, Overlaps, PreviousGroup, Verdict
+from initiatives.overlap.values import Bar, Listing, Overlaps, Pin, PreviousGroup, Verdict
 from tests.overlap.neighbourhood import (
     ACTIVITIES,
     BRISTOL,
@@ -39,6 +38,13 @@ def without_activities() -> Overlaps:
 
 def keys(listings: tuple[Listing, ...]) -> set[int]:
     return {each.key for each in listings}
+
+
+def as_previous(overlaps: Overlaps) -> list[PreviousGroup]:
+    return [
+        PreviousGroup(key=f"group-{n}", members=frozenset(each.key for each in group.members if each.role == "main"))
+        for n, group in enumerate(overlaps.groups)
+    ]
 
 
 def main_members(overlaps: Overlaps, key: int) -> set[int]:
@@ -183,13 +189,6 @@ class RepeatingTests:
         random.Random(4).shuffle(shuffled)
         again = find_overlaps(shuffled, activities=ACTIVITIES)
         assert (again.pairs, again.groups, again.likenesses) == (found.pairs, found.groups, found.likenesses)
-        assert (again.vectors == found.vectors).all()
-        assert again.model_version == found.model_version
-
-    def test_vectors_are_a_byte_a_number_and_belong_to_keys(self, found: Overlaps) -> None:
-        assert found.vectors.shape == (len(EVERYBODY), 256)
-        assert found.vectors.dtype == np.int8
-        assert found.keys == tuple(sorted(keys(EVERYBODY)))
 
     def test_a_group_keeps_its_key_when_one_joins(self, found: Overlaps) -> None:
         previous = [
@@ -239,6 +238,42 @@ class VerdictTests:
         assert {pair.b for pair in found.pairs} <= keys(EVERYBODY)
 
 
+class PlacementTests:
+    """What people did to groups, as plain values."""
+
+    def test_the_pinned_stay_where_they_were_put(self, found: Overlaps) -> None:
+        previous = as_previous(found)
+        time_banks = next(each.key for each in previous if 101 in each.members)
+        pinned = [Pin(listing=401, group=time_banks)]
+        again = find_overlaps(EVERYBODY, activities=ACTIVITIES, previous=previous, placements=pinned)
+        assert main_members(again, 101) == keys(TIME_BANKS) | {401}
+        group = group_of(again, 101)
+        assert group is not None
+        assert [each.reasons[0].kind for each in group.members if each.key == 401] == ["placed"]
+
+    def test_the_barred_stay_away_and_in_no_second_place(self, found: Overlaps) -> None:
+        previous = as_previous(found)
+        repairers = next(each.key for each in previous if 201 in each.members)
+        barred = [Bar(listing=203, group=repairers)]
+        again = find_overlaps(EVERYBODY, activities=ACTIVITIES, previous=previous, placements=barred)
+        group = next(each for each in again.groups if each.key == repairers)
+        assert 203 not in {member.key for member in group.members}
+
+    def test_a_group_that_was_split_by_hand_stays_split(self, found: Overlaps) -> None:
+        previous = as_previous(found)
+        repairers = next(each for each in previous if 201 in each.members)
+        more = [replace(each, key=each.key + 50) for each in REPAIR]
+        apart = [Pin(listing=each.key, group="by-hand") for each in more]
+        kept = [Pin(listing=key, group=repairers.key) for key in sorted(repairers.members)]
+        again = find_overlaps([*EVERYBODY, *more], activities=ACTIVITIES, previous=previous, placements=[*apart, *kept])
+        assert main_members(again, 201) == set(repairers.members)
+        assert {group.key for group in again.groups} >= {"by-hand", repairers.key}
+
+    def test_what_concerns_somebody_who_left_is_passed_over(self) -> None:
+        placements = [Pin(listing=9999, group="gone"), Bar(listing=9998, group="gone")]
+        assert find_overlaps(EVERYBODY, placements=placements).groups
+
+
 class LinkTests:
     def test_a_shared_network_and_a_link_are_reasons(self) -> None:
         ours = [replace(each, networks=(999,)) for each in TIME_BANKS]
@@ -251,6 +286,5 @@ class LinkTests:
 class WithoutEncoderTests:
     def test_the_directory_s_own_words_serve(self) -> None:
         found = find_overlaps(EVERYBODY, activities=ACTIVITIES, encoder=None)
-        assert found.model_version.startswith("lsa-")
         assert main_members(found, 101) == keys(TIME_BANKS)
         assert {"shared_words", "shared_tags"} <= kinds(pair_of(found, 201, 202))
