@@ -34,6 +34,9 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def with_keys(self, keys: Iterable[int]) -> "GroupQuerySet":
         return self.filter(pk__in=list(keys))
 
+    def with_public_ids(self, public_ids: Iterable[str]) -> "GroupQuerySet":
+        return self.filter(public_id__in=list(public_ids))
+
     def of_main_members(self, initiatives: Iterable[int]) -> "GroupQuerySet":
         homes = Membership.objects.main().of(initiatives)
         return self.filter(pk__in=homes.values("group"))
@@ -67,6 +70,11 @@ class Group(Named, Split, Judged):
 
     def get_absolute_url(self) -> str:
         return reverse("group", args=[self.public_id])
+
+    @property
+    def has_dissolved(self) -> bool:
+        """A run found it no more; it says nothing of its members until one finds it again."""
+        return not self.label
 
     @property
     def standing(self) -> "Group":
