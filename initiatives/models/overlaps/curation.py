@@ -1,6 +1,6 @@
 """What all deeds of people on a group have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models
@@ -17,7 +17,7 @@ class Curated(models.Model):
     class Meta:
         abstract = True
 
-    def hold(self, initiatives: Iterable[int] = (), *, beside: Iterable[int] = ()) -> None:
+    def hold(self, initiatives: Collection[int] = (), *, beside: Iterable[int] = ()) -> None:
         """Before anything is decided: as it is in the database, and nobody else decides meanwhile."""
         share_overlaps()
         hold_listings(initiatives)

@@ -16,8 +16,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return self.filter(by=user)
 
     def counts(self) -> dict[str, int]:
-        useful = models.Count("pk", filter=models.Q(useful=True))
-        return self.aggregate(useful=useful, not_useful=models.Count("pk") - useful)
+        """`useful` and `not_useful`."""
+        said = list(self.values_list("useful", flat=True))
+        return {"useful": said.count(True), "not_useful": said.count(False)}
 
 
 class Feedback(models.Model):

@@ -1,11 +1,12 @@
 """Who may write overlaps at this moment. Every lock ends with its transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import connection
 
 from initiatives.models.initiative import Initiative
 from initiatives.models.overlaps.memberships import Membership
+from initiatives.models.overlaps.placements import Placement
 
 # The number only has to be ours.
 WRITING = 7_305_102
@@ -27,12 +28,13 @@ def hold_listings(keys: Iterable[int]) -> None:
     list(Initiative.objects.filter(pk__in=list(keys)).order_by("pk").select_for_update(no_key=True).values("pk"))
 
 
-def hold_groups(keys: Iterable[int], *, of: Iterable[int]) -> None:
-    """These groups, and those that have these listings."""
+def hold_groups(keys: Iterable[int], *, of: Collection[int]) -> None:
+    """These groups, and those that have these listings or would get them back."""
     from initiatives.models.overlaps.groups import Group
 
     homes = Membership.objects.of(of).values_list("group", flat=True)
-    list(Group.objects.with_keys([*keys, *homes]).order_by("pk").select_for_update(no_key=True).values("pk"))
+    before = Placement.objects.of(of).groups_before()
+    list(Group.objects.with_keys([*keys, *homes, *before]).order_by("pk").select_for_update(no_key=True).values("pk"))
 
 
 def _lock(statement: str) -> None:

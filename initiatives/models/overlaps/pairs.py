@@ -75,8 +75,8 @@ class Pair(Judged):
         )
 
     @property
-    def feedback_on(self) -> dict[str, Any]:
-        return {"a": self.a_id, "b": self.b_id}
+    def feedback_on(self) -> dict[str, int]:
+        return {"a_id": self.a_id, "b_id": self.b_id}
 
     def other(self, initiative: Initiative) -> Initiative:
         return self.b if self.a_id == initiative.pk else self.a

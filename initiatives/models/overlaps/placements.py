@@ -32,6 +32,10 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         """Of listings that everybody may see; those of hidden ones wait for their return."""
         return self.filter(is_public("initiative"))
 
+    def groups_before(self) -> set[int]:
+        """The groups that undoing would give listings back to."""
+        return {row["group"] for took in self.values_list("took", flat=True) for row in took or ()}
+
     def forget_what_was(self) -> None:
         """Once a run has settled where the listings belong, undoing gives nothing back but the choice."""
         self.filter(took__isnull=False).update(took=None)
