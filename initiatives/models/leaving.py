@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from initiatives.models.overlaps import Group, Membership, Pair
+from initiatives.models.overlaps import Group, Membership, Pair, Placement, Verdict
 
 Told = Mapping[str, Any]
 
@@ -15,6 +15,9 @@ def leave_overlaps(initiatives: Iterable[int]) -> None:
     groups = list(Group.objects.of_main_members(keys))
     Pair.objects.with_any(keys).delete()
     Membership.objects.of(keys).delete()
+    # What a deed would give back is words of theirs too; that the deed was done stays.
+    Placement.objects.of(keys).forget_what_was()
+    Verdict.objects.with_any(keys).forget_what_was()
     for group in groups:
         remaining = set(group.memberships.main().values_list("initiative", flat=True))
         group.reasons = [reason for each in group.reasons if (reason := _left_of(each, remaining))]

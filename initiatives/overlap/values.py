@@ -76,6 +76,23 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """Who is pinned to a group is a main member of it; `group` is its key, as in PreviousGroup. At most one a
+    listing."""
+
+    listing: int
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """Who is barred from a group is never a member of it, main or also."""
+
+    listing: int
+    group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """A kind of commons work (repair café, time bank) with the words for it per language."""
 

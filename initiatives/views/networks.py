@@ -30,7 +30,11 @@ def members_by_city(group: GroupShown) -> list[tuple[City | None, list[NumberedM
     numbers = {member.key: place for place, member in enumerate(_drawn(group), start=1)}
     book = Book.of(reason for member in group.members for reason in member.reasons)
     rows = [
-        NumberedMember(member, numbers.get(member.initiative.public_id, 0), book.member(member.reasons))
+        NumberedMember(
+            member,
+            numbers.get(member.initiative.public_id, 0),
+            book.member(member.reasons, member.initiative.lang),
+        )
         for member in group.members
     ]
     rows.sort(key=lambda row: (str(row.membership.initiative.city or "\uffff"), row.number or 99))
@@ -54,7 +58,9 @@ def in_words(pairs: Iterable[Pair]) -> list[PairShown]:
     """Without those whose reasons cannot be told any more."""
     found = list(pairs)
     book = Book.of(reason for pair in found for reason in pair.reasons)
-    return [PairShown(pair, reasons) for pair in found if (reasons := book.pair(pair.reasons))]
+    return [
+        PairShown(pair, reasons) for pair in found if (reasons := book.pair(pair.reasons, (pair.a.lang, pair.b.lang)))
+    ]
 
 
 def network(group: GroupShown, pairs: Sequence[PairShown]) -> Network:

@@ -8,7 +8,18 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, Model, UniqueConstraint
 
 from initiatives import models
-from initiatives.models import DuplicatePair, Initiative, Membership, Pair, Verdict
+from initiatives.models import (
+    DuplicatePair,
+    Feedback,
+    Group,
+    GroupMove,
+    Initiative,
+    Membership,
+    OverlapRun,
+    Pair,
+    Verdict,
+    VerdictEvent,
+)
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +89,41 @@ def activity(code: str) -> None:
     models.Activity.objects.create(code=code, domain=people.domain("food"), terms={})
 
 
+def decided(kind: str, initiative: Initiative, *groups: Group) -> None:
+    for group in groups:
+        event = group.events.create(kind=kind)
+        group.placements.create(initiative=initiative, kind=kind, event=event)
+
+
+def placement_of(initiative: Initiative, kind: str) -> None:
+    group = people.group()
+    group.placements.create(initiative=initiative, kind=kind, event=group.events.create(kind="pinned"))
+
+
+def placed_twice(initiative: Initiative) -> None:
+    group = people.group()
+    decided("barred", initiative, group, group)
+
+
+def moved(one: Initiative, **values: Any) -> GroupMove:
+    return GroupMove.objects.create(run=OverlapRun.objects.create(), initiative=one, **values)
+
+
+def moved_twice(one: Initiative) -> None:
+    run, group = OverlapRun.objects.create(), people.group()
+    for _ in range(2):
+        run.moves.create(initiative=one, joined=group)
+
+
+def opinion(**values: Any) -> Feedback:
+    return Feedback.objects.create(by=people.person("Alice"), useful=True, **values)
+
+
+def twice_on(**values: Any) -> None:
+    opinion(**values)
+    opinion(**values)
+
+
 # Constraint → a deed that breaks it. Every constraint of the models stands here; a new one without a row fails a test.
 BROKEN: dict[str, Callable[[], Any]] = {
     "city_country_code": lambda: people.city("Gent", country="be"),
@@ -95,6 +141,12 @@ BROKEN: dict[str, Callable[[], Any]] = {
             [models.TaggedExchange(tag=people.tag("wood"), content_object=people.exchange(of=one))] * 2
         )
     ),
+    "feedback_on_group_or_pair": of_two(lambda a, b: opinion(a=a, b=b, group=people.group())),
+    "feedback_once_on_group": lambda: twice_on(group=people.group()),
+    "feedback_once_on_pair": of_two(lambda a, b: twice_on(a=a, b=b)),
+    "groupevent_kind_known": lambda: people.group().events.create(kind="exploded"),
+    "groupmove_goes_somewhere": of_one(moved),
+    "groupmove_once": of_one(moved_twice),
     "initiative_closes_after_founding": listing(founded_year=2010, founded_precision="exact", closed_year=2009),
     "initiative_country_code": listing(city=None, country="be", geographic_scope="national"),
     "initiative_domain_once": of_one(lambda one: placed(one, ("food", 1), ("food", 2))),
@@ -141,6 +193,9 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "pair_kind_known": of_two(lambda a, b: pair(a, b, kind="twins")),
     "pair_once": of_two(lambda a, b: (pair(a, b), pair(a, b))),
     "pair_score_range": of_two(lambda a, b: pair(a, b, score=-0.1)),
+    "placement_kind_known": of_one(lambda one: placement_of(one, "glued")),
+    "placement_once": of_one(placed_twice),
+    "placement_one_pin": of_one(lambda one: decided("pinned", one, people.group(), people.group())),
     "protectionclass_code_known": lambda: models.ProtectionClass.objects.create(code="armour", position=1),
     "relationship_kind_known": of_two(lambda a, b: people.link(source=a, target=b, kind="rival_of")),
     "relationship_once": of_two(lambda a, b: [people.link(source=a, target=b) for _ in "ab"]),
@@ -153,6 +208,9 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "user_email_unique": lambda: [
         models.User.objects.create_user(email) for email in ("alice@example.org", "ALICE@example.org")
     ],
+    "verdictevent_changes_a_verdict": of_two(
+        lambda a, b: VerdictEvent.objects.create(a=a, b=b, was="peers", became="peers")
+    ),
     "verdict_in_order": of_two(lambda a, b: verdict(b, a)),
     "verdict_once": of_two(lambda a, b: (verdict(a, b), verdict(a, b, "unrelated"))),
     "verdict_verdict_known": of_two(lambda a, b: verdict(a, b, "rivals")),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from django.utils.formats import number_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,10 +14,13 @@ from initiatives.models.initiative import Initiative
 from initiatives.models.licence import Licence
 from initiatives.models.overlaps import Activity
 from initiatives.models.tag import Tag
-from initiatives.models.telling import sentences
+from initiatives.models.telling import asker, sentences
+from initiatives.models.telling.marks import marked, plain
 from initiatives.models.telling.words import and_list
 
 Reason = Mapping[str, Any]
+Languages = tuple[str, str]
+UNKNOWN: Languages = ("", "")
 MOST_NAMED = 3
 
 
@@ -54,7 +56,7 @@ class Book:
     cities: Mapping[int, City] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)  # what tags are called, by the names that reasons have
-    mark: Callable[[str], str] = lambda text: format_html("<mark>{}</mark>", text)
+    mark: Callable[..., str] = marked  # the text, and the language it is in where that is known
 
     @classmethod
     def of(cls, reasons: Iterable[Reason]) -> Self:
@@ -79,20 +81,30 @@ class Book:
             cities={row.pk: row for row in City.objects.with_initiatives()},
             names=dict(Initiative.objects.published().values_list("pk", "name")),
             tags={row.name: str(row) for row in Tag.objects.with_names()},
-            mark=str,
+            mark=plain,
         )
 
-    def pair(self, reasons: Iterable[Reason]) -> list[Told]:
-        """Why these two."""
-        told = [(reason, sentences.of_both(self, reason["kind"], reason["evidence"])) for reason in reasons]
+    def pair(self, reasons: Iterable[Reason], languages: Languages = UNKNOWN) -> list[Told]:
+        """Why these two; `languages` are those of their texts, in the order that the reasons have."""
+        told = [(reason, sentences.of_both(self, reason["kind"], reason["evidence"], languages)) for reason in reasons]
         return [_told(reason, sentence) for reason, sentence in told if sentence]
 
-    def member(self, reasons: Iterable[Reason]) -> list[Told]:
-        """Why one belongs to its group: what it shares, and with whom (`with`, nearest first)."""
+    def with_asker(self, reasons: Iterable[Reason], languages: Languages = UNKNOWN) -> list[Told]:
+        """Why this one and whoever asks: the first of the two is the reader."""
+        told = [(reason, asker.of_you(self, reason["kind"], reason["evidence"], languages)) for reason in reasons]
+        return [_told(reason, sentence) for reason, sentence in told if sentence]
+
+    def member(self, reasons: Iterable[Reason], language: str = "") -> list[Told]:
+        """Why one belongs to its group: what it shares, and with whom (`with`, nearest first). `language` is that of
+        its texts, whose words are told."""
         told = []
         for reason in reasons:
             others = [self.names[key] for key in reason["evidence"].get("with", ()) if key in self.names][:MOST_NAMED]
-            sentence = sentences.of_one(self, reason["kind"], reason["evidence"], and_list(others)) if others else ""
+            if not others:
+                continue
+            sentence = sentences.of_one(
+                self, reason["kind"], reason["evidence"], others=and_list(others), language=language
+            )
             if sentence:
                 told.append(_told(reason, sentence))
         return told
@@ -109,9 +121,9 @@ class Book:
         # Words last: each member uses some of them, which says least.
         return sorted(told, key=lambda each: (each.kind == "shared_words", -each.holders))
 
-    def marked(self, words: Iterable[str]) -> str:
-        """“a, b and c”, each marked."""
-        return and_list([self.mark(word) for word in words])
+    def marked(self, words: Iterable[str], language: str = "") -> str:
+        """“a, b and c”, each marked; all in this language."""
+        return and_list([self.mark(word, language) for word in words])
 
 
 def _told(reason: Reason, sentence: str, holders: int = 0, total: int = 0) -> Told:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from initiatives.models.choices import OrganisationalStructure
 from initiatives.models.fields import in_reader_language
-from initiatives.models.telling.words import distance, words_for_reader
+from initiatives.models.telling.words import and_list, distance, words_with_language
 
 if TYPE_CHECKING:
     from initiatives.models.telling.book import Book
@@ -81,40 +81,42 @@ THEY = {
 }
 
 
-def of_both(book: "Book", kind: str, evidence: Evidence) -> str:
+def of_both(book: "Book", kind: str, evidence: Evidence, languages: tuple[str, str]) -> str:
     match kind:
         case "same_work":
-            return _both_do(book, evidence)
+            return _both_do(book, evidence, languages)
         case "words_across":
-            return format_html(BOTH[kind], _word_pairs(book, evidence))
+            return format_html(BOTH[kind], word_pairs(book, evidence, languages))
         case "need_meets_offer":
-            return _need_meets_offer(book, evidence)
+            return _need_meets_offer(book, evidence, languages)
         case "linked":
             return _linked(book, evidence)
         case "verdict":
             return format_html("{}", _("Somebody who knows both said that they do the same."))
-    return _filled(BOTH, kind, shared(book, kind, evidence))
+    return filled(BOTH, kind, shared(book, kind, evidence, languages[0]))
 
 
-def of_one(book: "Book", kind: str, evidence: Evidence, others: str) -> str:
+def of_one(book: "Book", kind: str, evidence: Evidence, *, others: str, language: str) -> str:
     if kind in WITH:
         return format_html(WITH[kind], others)
-    return _filled(LIKE, kind, shared(book, kind, evidence), others)
+    return filled(LIKE, kind, shared(book, kind, evidence, language), others)
 
 
 def of_group(book: "Book", kind: str, evidence: Evidence) -> str:
     if kind == "same_work":
         activity = book.activities.get(evidence["activity"])
         return format_html("{}", in_reader_language(activity.said_of_all)) if activity else ""
-    return _filled(THEY, kind, shared(book, kind, evidence))
+    return filled(THEY, kind, shared(book, kind, evidence))
 
 
-def _filled(sentences: Mapping[str, Any], kind: str, what: str, *more: str) -> str:
+def filled(sentences: Mapping[str, Any], kind: str, what: str, *more: str) -> str:
     return format_html(sentences[kind], what, *more) if what and kind in sentences else ""
 
 
-def shared(book: "Book", kind: str, evidence: Evidence) -> str:
-    """What is shared, marked. A group's evidence names one thing, that of a pair several."""
+def shared(book: "Book", kind: str, evidence: Evidence, language: str = "") -> str:
+    """What is shared, marked. A group's evidence names one thing, that of a pair several; words are in `language`."""
+    if kind in QUOTED:
+        return _quoted(book, evidence, language)
     teller = SHARED.get(kind)
     return teller(book, evidence) if teller else ""
 
@@ -124,11 +126,11 @@ def _work(book: "Book", evidence: Evidence) -> str:
     return book.mark(str(activity)) if activity else ""
 
 
-def _words(book: "Book", evidence: Evidence) -> str:
-    words = evidence["words"]
+def _quoted(book: "Book", evidence: Evidence, language: str) -> str:
+    words = evidence.get("words", ())
     if isinstance(words, Mapping):  # of a group: by language
-        words = words_for_reader(words)
-    return book.marked(words)
+        return and_list([book.mark(*each) for each in words_with_language(words)])
+    return book.marked(words, language)
 
 
 def _tags(book: "Book", evidence: Evidence) -> str:
@@ -155,11 +157,11 @@ def _city(book: "Book", evidence: Evidence) -> str:
     return book.mark(str(city or evidence["city_name"]))
 
 
+# The kinds whose evidence is words as they stand in the texts.
+QUOTED = ("shared_words", "words_across")
 SHARED: Mapping[str, Callable[["Book", Evidence], str]] = {
     "same_work": _work,
     "shared_tags": _tags,
-    "shared_words": _words,
-    "words_across": lambda book, evidence: book.marked(evidence.get("words", ())),
     "same_network": _networks,
     "shared_licence": _licences,
     "same_domain": _domain,
@@ -169,27 +171,39 @@ SHARED: Mapping[str, Callable[["Book", Evidence], str]] = {
 }
 
 
-def _both_do(book: "Book", evidence: Evidence) -> str:
+def _both_do(book: "Book", evidence: Evidence, languages: tuple[str, str]) -> str:
     """“Both mend things with volunteers (repair café and reparatie).”"""
     activity = book.activities.get(evidence["activity"])
     if not activity:
         return ""
     sentence = in_reader_language(activity.said_of_both)
-    words = list(dict.fromkeys(word for word in evidence.get("words", ()) if word))
-    return format_html("{} ({}).", sentence.removesuffix("."), book.marked(words)) if words else escape(sentence)
+    terms = terms_of_both(book, evidence, languages)
+    return format_html("{} ({}).", sentence.removesuffix("."), terms) if terms else escape(sentence)
 
 
-def _word_pairs(book: "Book", evidence: Evidence) -> str:
+def terms_of_both(book: "Book", evidence: Evidence, languages: tuple[str, str]) -> str:
+    """The words that told what kind of work it is: one of each text, or one that both have."""
+    terms: dict[str, str] = {}
+    for word, language in zip(evidence.get("words", ()), languages, strict=False):
+        if word:  # of a word that both languages have nobody can say which it is
+            terms[word] = language if terms.get(word, language) == language else ""
+    return and_list([book.mark(*each) for each in terms.items()])
+
+
+def word_pairs(book: "Book", evidence: Evidence, languages: tuple[str, str]) -> str:
     equal = pgettext("a word and the same in another language", "{} is {}")
-    pairs = (format_html(equal, book.mark(one), book.mark(other)) for one, other in evidence["pairs"])
+    one, other = languages
+    pairs = (format_html(equal, book.mark(mine, one), book.mark(theirs, other)) for mine, theirs in evidence["pairs"])
     return format_html_join("; ", "{}", ((pair,) for pair in pairs))
 
 
-def _need_meets_offer(book: "Book", evidence: Evidence) -> str:
+def _need_meets_offer(book: "Book", evidence: Evidence, languages: tuple[str, str]) -> str:
     wants, offers = book.names.get(evidence["wants"]), book.names.get(evidence["offers"])
     if not wants or not offers:
         return ""
-    want, offer = book.mark(evidence["want"]), book.mark(evidence["offer"])
+    # The reasons of a pair have its listings in the order of their keys.
+    first, second = languages if evidence["wants"] < evidence["offers"] else reversed(languages)
+    want, offer = book.mark(evidence["want"], first), book.mark(evidence["offer"], second)
     if evidence.get("metres") is None:
         return format_html(_("{} looks for: {}. {} offers: {}."), wants, want, offers, offer)
     away = distance(evidence["metres"])

@@ -38,7 +38,16 @@ def own_words(by_language: Mapping[str, Sequence[str]]) -> list[str]:
 
 def words_for_reader(by_language: Mapping[str, Sequence[str]]) -> list[str]:
     """The reader's own; only where these are few one of every other language after them."""
-    if len(own_words(by_language)) >= ENOUGH_OWN:
-        return own_words(by_language)
-    others = (words[0] for words in by_language.values() if words)
-    return list(dict.fromkeys((*own_words(by_language), *others)))[:MOST_WORDS]
+    return [word for word, _ in words_with_language(by_language)]
+
+
+def words_with_language(by_language: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """The same, each with the language it is in; none where that is the reader's."""
+    own = [(word, "") for word in own_words(by_language)]
+    if len(own) >= ENOUGH_OWN:
+        return own
+    told = dict(own)
+    for language, words in by_language.items():
+        if words:
+            told.setdefault(words[0], language)
+    return list(told.items())[:MOST_WORDS]
