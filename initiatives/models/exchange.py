@@ -2,9 +2,11 @@ from django.db import models
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from initiatives.models.choices import ExchangeType, ItemType, TransactionType
+from initiatives.models.choices import ExchangeType, ItemType, TransactionType, is_public
 from initiatives.models.fields import PublicIdField, one_of
 from initiatives.models.tag import TaggedExchange
+from initiatives.overlap import values
+from initiatives.overlap.exchanges import STAYS_PUT
 
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
@@ -13,6 +15,16 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
 
     def current(self) -> "ExchangeQuerySet":
         return self.filter(models.Q(expires_on=None) | models.Q(expires_on__gte=timezone.localdate()))
+
+    def that_may_meet(self, asked: values.Listing, *, most: int) -> list[int]:
+        """Listings that offer what this one wants, or want what it offers: of one kind, and within reach."""
+        fits = models.Q()
+        for each in asked.exchanges:
+            other = ExchangeType.OFFER if each.direction == ExchangeType.WANT else ExchangeType.WANT
+            here = models.Q(initiative__city=asked.city) if each.item_type in STAYS_PUT else models.Q()
+            fits |= models.Q(exchange_type=other, item_type=each.item_type) & here
+        rows = self.current().filter(fits, is_public("initiative")) if asked.exchanges else self.none()
+        return list(rows.order_by("-pk").values_list("initiative", flat=True)[:most])
 
 
 class Exchange(models.Model):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from initiatives.models.overlaps import Group, Membership, Pair, Placement, Verdict
+from initiatives.models.overlaps import Group, Membership, OverlapTraits, OverlapVector, Pair, Placement, Verdict
 
 Told = Mapping[str, Any]
 
@@ -15,6 +15,8 @@ def leave_overlaps(initiatives: Iterable[int]) -> None:
     groups = list(Group.objects.of_main_members(keys))
     Pair.objects.with_any(keys).delete()
     Membership.objects.of(keys).delete()
+    OverlapVector.objects.of(keys).delete()
+    OverlapTraits.objects.of(keys).delete()
     # What a deed would give back is words of theirs too; that the deed was done stays.
     Placement.objects.of(keys).forget_what_was()
     Verdict.objects.with_any(keys).forget_what_was()

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from initiatives.models.initiative import Initiative
-from initiatives.models.overlaps import OverlapRun, OverlapVector
+from initiatives.models.overlaps import OverlapRun, OverlapTraits
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.overlap.encoder import default_encoder
 
@@ -67,7 +67,7 @@ def current() -> Meanings:
 
 
 def _read(run: int) -> Meanings:
-    stored = list(OverlapVector.objects.exclude(meaning=None).order_by("pk").values_list("initiative", "meaning"))
+    stored = list(OverlapTraits.objects.exclude(meaning=None).order_by("pk").values_list("initiative", "meaning"))
     rows = np.frombuffer(b"".join(bytes(meaning) for _, meaning in stored), dtype=np.int8)
     keys = np.array([key for key, _ in stored], dtype=np.int64)
     return Meanings(run, keys, rows.reshape(len(keys), -1) if len(keys) else rows.reshape(0, 0))

@@ -1,6 +1,6 @@
 """The language that the rest of the house asks about listings in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import connections, models
 
@@ -35,6 +35,14 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
                 [self.model._meta.db_table, count],
             )
             return [key for (key,) in cursor.fetchall()]
+
+    def with_keys(self, keys: Iterable[int]) -> "InitiativeQuerySet":
+        return self.filter(pk__in=list(keys))
+
+    def with_family(self) -> "InitiativeQuerySet":
+        """With the city, and the `family` of the main domain: what a badge is drawn from."""
+        main = self._beside("domain_rows").filter(initiative=models.OuterRef("pk"), position=1)
+        return self.select_related("city").annotate(family=main.values("domain__family")[:1])
 
     def to_compare(self) -> "InitiativeQuerySet":
         """What a new row may be a double of: all that is public or on its way there."""

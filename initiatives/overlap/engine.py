@@ -74,9 +74,10 @@ class Engine:
         with threadpool_limits(limits=1):
             return found_space(traits, self.encoder.version if self.encoder else "")
 
-    def field(self, told: Corpus, vectors: Vectors) -> Field:
-        domains = sorted({code for listing in told.listings for code in listing.domains})
-        return as_field(told.traits, vectors, told.frequencies, activities=self.activities, domains=domains)
+    def field(self, told: Corpus, vectors: Vectors, *, domains: Sequence[str] | None = None) -> Field:
+        """`domains`: those that have a column, in their order; else all that are told."""
+        known = sorted({code for listing in told.listings for code in listing.domains}) if domains is None else domains
+        return as_field(told.traits, vectors, told.frequencies, activities=self.activities, domains=known)
 
     def witness(self, told: Corpus, *, exchanging: bool = True) -> Witness:
         across = Across(told, self.lexicon) if self.lexicon else None

@@ -96,7 +96,8 @@ class Telling:
         strength = min(1.0, round(self.graph.strength(row, inside), 4))
         reasons = belonging(self.witness, row, [each for each in shared if each[1]])
         if row in self.decisions.pinned:
-            reasons = (Reason("placed", 1.0, {}), *reasons)
+            others = sorted(self.witness.corpus.listings[other].key for other in inside if other != row)
+            reasons = (Reason("pinned", 1.0, {"with": others}), *reasons)
         return Member(self.witness.corpus.listings[row].key, strength, role, reasons)
 
     def _reasons(self, row: int, other: int) -> tuple[Reason, ...]:

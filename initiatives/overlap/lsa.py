@@ -7,6 +7,7 @@ multiplied by the counts of stems, instead of being cut from every text again.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,6 +45,10 @@ class Half:
     names: tuple[str, ...]
     idf: NDArray[np.float32]
 
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        return {name: column for column, name in enumerate(self.names)}
+
     def weighted(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
         """Sublinear term frequency × idf, rows at unit length."""
         matrix = counts.astype(np.float32)
@@ -63,9 +68,9 @@ class Latent:
         """A row of unit length for each; where there is no shared word in the whole directory, of no number at all."""
         if not self.axes.shape[1]:
             return np.zeros((len(traits), 0), dtype=np.float32)
-        words = count_matrix(traits, {name: n for n, name in enumerate(self.words.names)})
+        words = count_matrix(traits, self.words.columns)
         stems, everything = _all_stems(traits)
-        grams = everything @ _gram_matrix(stems, {name: n for n, name in enumerate(self.grams.names)})
+        grams = everything @ _gram_matrix(stems, self.grams.columns)
         features = sparse.hstack([self.words.weighted(words), self.grams.weighted(grams.tocsr())]).tocsr()
         return unit(np.asarray(features @ self.axes, dtype=np.float32))
 

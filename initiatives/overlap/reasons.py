@@ -15,7 +15,7 @@
 | same_city | city: key or null; city_name |
 | same_structure | structure |
 | verdict | none: a person said so |
-| placed | none: a person put it into the group (of memberships only) |
+| pinned | with: keys of the others; a person put it into the group (of memberships only) |
 """
 
 from __future__ import annotations

@@ -122,22 +122,6 @@ class PreviousGroup:
     members: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pin:
-    """A person put a listing into a group: there it stays."""
-
-    listing: int
-    group: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A person took a listing out of a group: it never comes back."""
-
-    listing: int
-    group: str
-
-
 # What comes out
 
 

@@ -1,4 +1,4 @@
-"""Keeps what a computation found: pairs, groups, memberships and vectors, back into the database."""
+"""Keeps what a computation found: pairs, groups and memberships, back into the database."""
 
 import json
 from collections import Counter, defaultdict
@@ -15,7 +15,6 @@ from initiatives.models import (
     Initiative,
     Membership,
     OverlapRun,
-    OverlapVector,
     Pair,
     Placement,
     Verdict,
@@ -36,18 +35,18 @@ LIKENESSES = Table(DuplicatePair, ("a_id", "b_id"), numbers=("probability",))
 
 
 @transaction.atomic
-def keep(found: values.Overlaps, run: OverlapRun) -> None:
-    """Readers see all of it or nothing. What people decided while it was computed wins."""
+def keep(found: values.Overlaps, run: OverlapRun, keys: Iterable[int]) -> None:
+    """Readers see all of it or nothing. What people decided while it was computed wins. `keys`: of all listings that it
+    was computed from."""
     take_overlaps()
     run.save()
     decided = Decided.now()
     run.counts |= _counted("pairs", _keep_pairs(found.pairs, decided))
     run.counts |= _keep_groups(decided.groups(found.groups), run)
     run.counts |= _counted("likenesses", _keep_likenesses(found.likenesses, decided))
-    _keep_vectors(found)
     Placement.objects.all().forget_what_was()
     Verdict.objects.all().forget_what_was()
-    _forget_those_who_left(found.keys)
+    _forget_those_who_left(keys)
     run.finished_at = timezone.now()
     run.save()
 
@@ -159,17 +158,3 @@ def _move_on(gone: list[Group], members: Mapping[int, set[int]]) -> dict[int, in
     Group.objects.bulk_update(gone, ["moved_to", "label", "reasons", "last_members"], batch_size=BATCH)
     Placement.objects.move_on({group.pk: group.moved_to_id for group in gone if group.moved_to_id})
     return {group.pk: group.moved_to_id for group in gone}
-
-
-def _keep_vectors(found: values.Overlaps) -> None:
-    OverlapVector.objects.all().delete()
-    meanings = [None] * len(found.keys) if found.meanings is None else [row.tobytes() for row in found.meanings]
-    OverlapVector.objects.bulk_create(
-        (
-            OverlapVector(
-                initiative_id=key, model_version=found.model_version, vector=vector.tobytes(), meaning=meaning
-            )
-            for key, vector, meaning in zip(found.keys, found.vectors, meanings, strict=True)
-        ),
-        batch_size=BATCH,
-    )

@@ -249,7 +249,7 @@ class PlacementTests:
         assert main_members(again, 101) == keys(TIME_BANKS) | {401}
         group = group_of(again, 101)
         assert group is not None
-        assert [each.reasons[0].kind for each in group.members if each.key == 401] == ["placed"]
+        assert [each.reasons[0].kind for each in group.members if each.key == 401] == ["pinned"]
 
     def test_the_barred_stay_away_and_in_no_second_place(self, found: Overlaps) -> None:
         previous = as_previous(found)

@@ -9,7 +9,8 @@ from initiatives.models.overlaps.pairs import DuplicatePair, Pair, PairKind, Pai
 from initiatives.models.overlaps.placements import Placement, PlacementKind
 from initiatives.models.overlaps.refusals import IllegalDeed
 from initiatives.models.overlaps.runs import GroupMove, OverlapRun
-from initiatives.models.overlaps.vectors import OverlapVector
+from initiatives.models.overlaps.spaces import OverlapSpace
+from initiatives.models.overlaps.vectors import OverlapTraits, OverlapVector
 from initiatives.models.overlaps.verdicts import Verdict, VerdictEvent, give_verdict, take_back_verdict
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "MembershipQuerySet",
     "MembershipRole",
     "OverlapRun",
+    "OverlapSpace",
+    "OverlapTraits",
     "OverlapVector",
     "Pair",
     "PairKind",

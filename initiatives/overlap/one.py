@@ -1,0 +1,129 @@
+"""The peers of one listing among a directory that is stored: put it into the space, look into the nearest cells,
+compare with the nearest rows, and tell why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from initiatives.overlap.arrays import SCALE, unit
+from initiatives.overlap.corpus import corpus
+from initiatives.overlap.executor import InTurn
+from initiatives.overlap.field import field
+from initiatives.overlap.graph import Graph
+from initiatives.overlap.pairs import shown as pairs_shown
+from initiatives.overlap.pairs import ties
+from initiatives.overlap.score import scores
+from initiatives.overlap.verdicts import Verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from initiatives.overlap.cells import Cells
+    from initiatives.overlap.corpus import Corpus
+    from initiatives.overlap.engine import Engine
+    from initiatives.overlap.field import Field
+    from initiatives.overlap.frequencies import Frequencies
+    from initiatives.overlap.reasons import Witness
+    from initiatives.overlap.space import Space
+    from initiatives.overlap.traits import Traits
+    from initiatives.overlap.values import Pair, Vectors, Verdict
+
+# Rows that are compared wholly: beside the nearest of all, some of the nearest in other languages.
+NEAREST, ACROSS = 40, 12
+# Rows looked at: at a million they are those of some eight cells, in a small directory all.
+ROWS_SEEN, FEWEST_CELLS = 4_000, 8
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A directory's space with everything that one more listing needs to be put into it."""
+
+    engine: Engine
+    space: Space
+    cells: Cells
+    frequencies: Frequencies
+    domains: tuple[str, ...]
+
+    def field(self, told: Corpus, vectors: Vectors) -> Field:
+        return field(told.traits, vectors, self.frequencies, activities=self.engine.activities, domains=self.domains)
+
+    def placed(self, traits: Sequence[Traits]) -> Placed:
+        """Where listings stand, in the order of their keys."""
+        vectors = self.space.vectors(traits)
+        positions = self.field(corpus(traits, self.frequencies), vectors).dense(slice(None))
+        width = vectors.shape[1]
+        return Placed(vectors, np.rint(positions[:, width:] * SCALE).astype(np.int8), self.cells.of(positions))
+
+    def cells_around(self, placed: Placed) -> list[int]:
+        """The cells to look into for the first of these listings, nearest first."""
+        share = ROWS_SEEN / max(self.frequencies.population, 1)
+        count = min(len(self.cells), max(FEWEST_CELLS, round(share * len(self.cells))))
+        return [int(cell) for cell in self.cells.nearest(placed.positions[:1], count)[0]]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Rows of a space: `vectors` n × 256, `beside` n × (domains and kinds of work), both as signed bytes; `cells` n."""
+
+    vectors: Vectors
+    beside: Vectors
+    cells: NDArray[np.int16]
+
+    @property
+    def positions(self) -> NDArray[np.float32]:
+        return positions(self.vectors, self.beside)
+
+
+def positions(vectors: Vectors, beside: Vectors) -> NDArray[np.float32]:
+    """As `Field.dense` has them."""
+    return np.hstack([unit(vectors.astype(np.float32)), beside.astype(np.float32) / SCALE])
+
+
+def nearest(asked: NDArray[np.float32], rows: NDArray[np.float32], foreign: NDArray[np.bool_]) -> list[int]:
+    """Which rows to compare with: the nearest to the position asked for, and the nearest of those in other languages
+    (`foreign`), nearest first."""
+    products = rows @ asked
+    order = np.argsort(-products, kind="stable")
+    order = order[products[order] > 0]
+    across = order[foreign[order]][:ACROSS]
+    return list(dict.fromkeys([*order[:NEAREST].tolist(), *across.tolist()]))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`pairs` are those worth showing; `graph` holds every tie of the one (row `row` of the witness's corpus)."""
+
+    pairs: tuple[Pair, ...]
+    witness: Witness
+    graph: Graph
+    row: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A listing as it is stored: what was read, and its vector (256 signed bytes)."""
+
+    traits: Traits
+    vector: Vectors
+
+
+def answered(stored: Stored, asked: Row, others: Sequence[Row], verdicts: Sequence[Verdict] = ()) -> Answer:
+    """The one against the others."""
+    vectors = {row.traits.listing.key: row.vector for row in (asked, *others)}
+    told = corpus([row.traits for row in (asked, *others)], stored.frequencies)
+    known = Verdicts(verdicts)
+    here = told.rows[asked.traits.listing.key]
+    field = stored.field(told, np.stack([vectors[key] for key in told.rows]))
+    ends = [(min(row, here), max(row, here)) for row in range(len(told)) if row != here]
+    pairs = np.array(sorted(ends), dtype=np.int64).reshape(-1, 2)
+    scored = scores(field, pairs, executor=InTurn())
+    witness = stored.engine.witness(told)
+    found = ties(field, pairs, scored, known)
+    shown = pairs_shown(witness, field, pairs, scored, verdicts=known)
+    best = tuple(sorted(shown, key=lambda pair: (-pair.score, pair.a, pair.b)))
+    return Answer(best, witness, Graph(len(told), found.pairs, found.weights), here)
