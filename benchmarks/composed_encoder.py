@@ -46,12 +46,17 @@ class ComposedEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         taken = [list(self._units(text)) for text in texts]
-        self._learn({unit for units in taken for unit in units})
+        self._encode_unknown({unit for units in taken for unit in units})
         blocks = [self._composed(taken[start : start + BLOCK]) for start in range(0, len(taken), BLOCK)]
         return np.vstack(blocks) if blocks else np.zeros((0, DIMENSIONS), dtype=np.float32)
 
-    def save(self) -> None:
-        """For the next run."""
+    def learn(self, texts: Iterable[str]) -> None:
+        """Their sentences and each word of them, and keep that for the next run, so that nothing is left to encode."""
+        units = {unit for text in texts for unit in (*self._units(text), *WORD.findall(text.lower()))}
+        if self._encode_unknown(units):
+            self._save()
+
+    def _save(self) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         new = self._file.with_suffix(".new.npz")
         written = np.frombuffer("\n".join(self._known).encode(), dtype=np.uint8)
@@ -78,13 +83,14 @@ class ComposedEncoder:
             if read >= LONGEST_TEXT:
                 break
 
-    def _learn(self, units: set[str]) -> None:
+    def _encode_unknown(self, units: set[str]) -> bool:
         fresh = sorted(units - self._known.keys(), key=lambda unit: (len(unit), unit))
         if not fresh:
-            return
+            return False
         rows = [self._behind.encode(fresh[start : start + BATCH]) for start in range(0, len(fresh), BATCH)]
         self._known |= {unit: len(self._known) + row for row, unit in enumerate(fresh)}
         self._vectors = np.vstack([self._vectors, *(row.astype(np.float16) for row in rows)])
+        return True
 
     def _composed(self, taken: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         lengths = np.fromiter(map(len, taken), dtype=np.int64, count=len(taken))

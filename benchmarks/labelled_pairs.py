@@ -1,4 +1,4 @@
-"""Duplicates against pairs of which it is known whether they are one."""
+"""Duplicates against pairs of which it is known whether they are one: as shipped, and fitted afresh in folds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sklearn.metrics import precision_recall_curve
 
+from benchmarks.fitting import cross_validated
 from initiatives.overlap.duplicates import POSSIBLE, DuplicateIndex
+from initiatives.overlap.identity import row_of
+from initiatives.overlap.likeness import features, probability
 from initiatives.overlap.values import Identity
 
 if TYPE_CHECKING:
@@ -18,22 +21,31 @@ if TYPE_CHECKING:
 PRECISE = 0.95
 
 
-def measured(path: Path, *, errors: int = 0) -> dict[str, object]:
+def measured(path: Path, *, errors: int = 0, folds: int = 0) -> dict[str, object]:
+    """With `folds` also `cross_validated`: the same figures of weights fitted without the pairs they are asked of, and
+    the weights that all pairs together give."""
     csv.field_size_limit(10_000_000)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     truth = np.array([int(row["label"]) for row in rows], dtype=bool)
-    likely = np.array(_probabilities(rows))
-    return _figures(truth, likely) | ({"worst": _worst(rows, truth, likely, errors)} if errors else {})
+    told = _features(rows)
+    likely = np.array([probability(each) for each in told])
+    found = _figures(truth, likely) | ({"worst": _worst(rows, truth, likely, errors)} if errors else {})
+    if folds:
+        fresh, weights = cross_validated(rows, told, truth, folds=folds)
+        found["cross_validated"] = _figures(truth, fresh)
+        found["fitted"] = weights
+    return found
 
 
-def _probabilities(rows: list[dict[str, str]]) -> list[float]:
+def _features(rows: list[dict[str, str]]) -> list[dict[str, float]]:
     """Every name of the file goes into one index first, so that a word is as rare as it is there."""
     index = DuplicateIndex()
     known = {identity for row in rows for identity in (identity_of(row, "a"), identity_of(row, "b"))}
     for key, identity in enumerate(sorted(known, key=repr)):
         index.add(key, identity)
-    return [index.probability(identity_of(row, "a"), identity_of(row, "b")) for row in rows]
+    sides = ((row_of(identity_of(row, "a")), row_of(identity_of(row, "b"))) for row in rows)
+    return [features(a, b, index.rarity) for a, b in sides]
 
 
 def identity_of(row: Mapping[str, str], side: str) -> Identity:

@@ -23,7 +23,7 @@ def main() -> None:
     for path in asked.rows:
         measured[path.stem] = labelled_rows.measured(path, encoder)
     for path in asked.pairs:
-        measured[path.stem] = labelled_pairs.measured(path, errors=0 if asked.json else asked.errors)
+        measured[path.stem] = labelled_pairs.measured(path, errors=0 if asked.json else asked.errors, folds=asked.folds)
     for path in asked.sentences:
         measured[path.stem] = sentence_pairs.measured(path, encoder)
     print(json.dumps(measured, indent=2, ensure_ascii=False) if asked.json else _table(measured))
@@ -35,6 +35,7 @@ def _arguments() -> argparse.Namespace:
         parser.add_argument(f"--{kind}", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--errors", type=int, default=10, help="how many of the worst errors to list (10)")
+    parser.add_argument("--folds", type=int, default=0, help="of pairs: fit the weights afresh in so many folds, too")
     parser.add_argument("--without-encoder", action="store_true", help="measure the fallback")
     asked = parser.parse_args()
     if not (asked.rows or asked.pairs or asked.sentences):

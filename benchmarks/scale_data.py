@@ -46,12 +46,14 @@ MOST_RELATIVES = 200
 
 def made(count: int, sources: Sequence[Sequence[BaseText]], *, seed: int = SEED) -> Iterator[Listing]:
     """Listings with the keys 0 to count − 1."""
-    maker = _Maker(sources, seed)
-    return (maker.listing(key) for key in range(count))
+    return Maker(sources, seed).listings(count)
 
 
-class _Maker:
-    def __init__(self, sources: Sequence[Sequence[BaseText]], seed: int) -> None:
+class Maker:
+    """Makes listings one after another. `twins`: pairs of keys, the later first, that are one initiative."""
+
+    def __init__(self, sources: Sequence[Sequence[BaseText]], seed: int = SEED) -> None:
+        self.twins: list[tuple[int, int]] = []
         self._random = random.Random(seed)
         self._bases = [base for source in sources for base in source]
         # A list is drawn from as often as the root of its length says: else one of them would drown all languages but
@@ -61,7 +63,10 @@ class _Maker:
         self._places = Places(self._bases)
         self._recent: deque[Listing] = deque(maxlen=REMEMBERED)
 
-    def listing(self, key: int) -> Listing:
+    def listings(self, count: int) -> Iterator[Listing]:
+        return (self._listing(key) for key in range(count))
+
+    def _listing(self, key: int) -> Listing:
         twin = bool(self._recent) and self._random.random() < TWINS
         listing = self._twin(key) if twin else self._fresh(key)
         self._recent.append(listing)
@@ -130,6 +135,7 @@ class _Maker:
     def _twin(self, key: int) -> Listing:
         """The same initiative, listed by somebody else: shorter, in capitals or without its town, a street away."""
         other = self._random.choice(self._recent)
+        self.twins.append((key, other.key))
         name = other.name.upper() if self._random.random() < 0.2 else other.name.removesuffix(f" {other.city_name}")
         site = other.website if self._random.random() < WITH_WEBSITE else ""
         twin = replace(other, key=key, name=name, description=other.mission, website=site, exchanges=())

@@ -1,8 +1,10 @@
-"""How the tests are spread over processes."""
+"""How the tests are spread over processes, and what each of them begins with."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 # These start a whole site for all of them: one process runs them.
 TOGETHER = ("tests/test_run.py",)
@@ -18,3 +20,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
 
     return Scheduling(config, log)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """The language of a page that a test asks for stays active after it."""
+    with translation.override("en"):
+        yield

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from initiatives.models import (
     Feedback,
@@ -64,7 +65,8 @@ def everything() -> list[list[dict[str, Any]]]:
 def refusal(deed: Callable[..., Any], *arguments: Any, **said: Any) -> str:
     """Why it is refused; nothing is left of the attempt."""
     before = everything()
-    with pytest.raises(IllegalDeed) as refused, transaction.atomic():
+    # In English, whatever language the request before left active.
+    with pytest.raises(IllegalDeed) as refused, transaction.atomic(), translation.override("en"):
         deed(*arguments, **said)
     assert everything() == before
     return str(refused.value)

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Length
@@ -23,6 +24,7 @@ from initiatives.models.choices import (
 from initiatives.models.city import City
 from initiatives.models.domain import Domain
 from initiatives.models.fields import Located, PublicIdField, SortKeyField, one_of
+from initiatives.models.identifying import NAME_WORDS, SITE
 from initiatives.models.licence import Licence
 from initiatives.models.moderation import Moderated
 from initiatives.models.people import User
@@ -97,6 +99,9 @@ class Initiative(Moderated, Located):
             models.Index(fields=["language"], name="public_by_language", condition=is_public()),
             models.Index(fields=["organisational_structure"], name="public_by_structure", condition=is_public()),
             models.Index(fields=["founded_year"], name="public_by_year", condition=is_public()),
+            # Who may be listed already (twins.py).
+            GinIndex(NAME_WORDS, name="initiative_name_words"),
+            models.Index(OpClass(SITE, name="text_pattern_ops"), name="initiative_site"),
         )
         constraints = (
             *Located.Meta.constraints,

@@ -8,21 +8,20 @@ their city, so that a chain of branches does not make every question a long one.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from math import isfinite, log
 from sys import intern
 from typing import TYPE_CHECKING
 
-from initiatives.overlap.likeness import Row, features, probability
-from initiatives.overlap.names import name_words
-from initiatives.overlap.values import Identity, Likeness, Reason
-from initiatives.overlap.websites import page, site
-from initiatives.text import words
+from initiatives.overlap.identity import Row, row_of
+from initiatives.overlap.likeness import features, probability
+from initiatives.overlap.resemblance import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from initiatives.overlap.values import Identity, Likeness
 
 # Where the desk is asked, and where it is nearly certain (overlap.md).
 POSSIBLE = 0.5
@@ -34,7 +33,6 @@ SHARED_SITE = 4
 # Weight of names not yet seen: the first hundred rows must not take every word for rare or for common.
 PRIOR = 200
 MOST = 5
-SHORT_NICKNAME = 3
 # Rows compared for one question, those first that share most: of a thousand of one name the rest would be no other.
 MOST_COMPARED = 16
 # What they share must weigh something: one word that a tenth of all names have is no reason to compare.
@@ -74,7 +72,7 @@ class DuplicateIndex:
         self._sites.append(f"{asked.site} {asked.page}" if asked.site else "")
         self._latitudes.append(asked.place[0] if asked.place else float("nan"))
         self._longitudes.append(asked.place[1] if asked.place else float("nan"))
-        for word in _blocks(asked):
+        for word in blocks(asked):
             _post(self._by_word, word, at)
         if asked.site:
             _post(self._by_site, asked.site, at)
@@ -92,9 +90,9 @@ class DuplicateIndex:
             key = self._keys[at]
             if key in left_out:
                 continue
-            likeness = self._compared(asked, at)
-            if likeness.probability >= least and (key not in found or found[key].probability < likeness.probability):
-                found[key] = likeness
+            told = self._compared(asked, at)
+            if told.probability >= least and (key not in found or found[key].probability < told.probability):
+                found[key] = told
         return sorted(found.values(), key=lambda each: (-each.probability, each.b))[:most]
 
     def probability(self, a: Identity, b: Identity) -> float:
@@ -104,26 +102,35 @@ class DuplicateIndex:
     def _compared(self, asked: Row, at: int) -> Likeness:
         known = self._row(at)
         shared = bool(known.site) and len(_rows(self._by_site.get(known.site))) > SHARED_SITE
-        told = features(asked, known, self.rarity, shared_site=shared)
-        return Likeness(None, self._keys[at], round(probability(told), 4), _reasons(told, known))
+        return likeness(asked, known, key=self._keys[at], rarity=self.rarity, shared_site=shared)
 
     def _candidates(self, asked: Row) -> list[int]:
         """Those that share the rarest words or the site; MOST_COMPARED of them at most."""
         found: Counter[int] = Counter()
-        here = set(_rows(self._by_city.get(" ".join(asked.city)))) if asked.city else set()
-        for word in _blocks(asked):
-            self._weigh(found, _rows(self._by_word.get(word)), here, self.rarity(word))
-        for told in asked.names:
-            self._weigh(found, _rows(self._by_word.get("".join(told))), here, WHOLE_WEIGHT)
-        if asked.site:
-            self._weigh(found, _rows(self._by_site.get(asked.site)), here, WHOLE_WEIGHT)
+        wholes = [self._by_word.get("".join(told)) for told in asked.names]
+        wholes += [self._by_site.get(asked.site)] if asked.site else []
+        for held in wholes:
+            self._weigh(found, _rows(held), asked, WHOLE_WEIGHT)
+        rarest_first = sorted((-self.rarity(word), word) for word in blocks(asked))
+        for rarity, word in rarest_first:
+            self._weigh(found, _rows(self._by_word.get(word)), asked, -rarity)
         enough = [at for at, weight in found.items() if weight >= LEAST_SHARED]
         return sorted(enough, key=lambda at: (-found[at], at))[:MOST_COMPARED]
 
-    @staticmethod
-    def _weigh(found: Counter[int], rows: Sequence[int], here: set[int], weight: float) -> None:
-        for at in rows if len(rows) <= MANY else here.intersection(rows):
+    def _weigh(self, found: Counter[int], rows: Sequence[int], asked: Row, weight: float) -> None:
+        if len(rows) > MANY:
+            city = " ".join(asked.city)
+            known = [at for at in found if self._cities[at] == city and _holds(rows, at)]
+            rows = {*known, *islice(self._in_city(rows, city), MANY)} if city else ()
+        for at in rows:
             found[at] += weight  # type: ignore[assignment]
+
+    def _in_city(self, rows: Sequence[int], city: str) -> Iterator[int]:
+        """In order, the first at once: of ten thousand alike nobody waits for the last."""
+        here = _rows(self._by_city.get(city))
+        if len(here) < len(rows):
+            return (at for at in here if _holds(rows, at))
+        return (at for at in rows if self._cities[at] == city)
 
     def _row(self, at: int) -> Row:
         place = (self._latitudes[at], self._longitudes[at])
@@ -143,34 +150,7 @@ class DuplicateIndex:
         return log(population / (len(_rows(self._by_word.get(word))) + 1)) / log(population)
 
 
-def row_of(identity: Identity) -> Row:
-    own = site(identity.website)
-    return Row(
-        names=_names(identity),
-        city=tuple(words(identity.city)),
-        country=identity.country.upper(),
-        place=_place(identity),
-        site=own,
-        page=page(identity.website) if own else "",
-    )
-
-
-def _names(identity: Identity) -> tuple[tuple[str, ...], ...]:
-    """Nicknames of three letters (“BEC”) are those of too many to be a name of one."""
-    told = [name_words(each) for each in identity.nicknames]
-    long = [each for each in told if sum(map(len, each)) > SHORT_NICKNAME]
-    return tuple(dict.fromkeys([name_words(identity.name), *long]))
-
-
-def _place(identity: Identity) -> tuple[float, float] | None:
-    """In degrees; nothing for numbers that are none, and for 0, 0, where failed geocoding puts everybody."""
-    latitude, longitude = identity.latitude, identity.longitude
-    if latitude is None or longitude is None or not (isfinite(latitude) and isfinite(longitude)):
-        return None
-    return (latitude, longitude) if latitude or longitude else None
-
-
-def _blocks(row: Row) -> set[str]:
+def blocks(row: Row) -> set[str]:
     """Words, and each two neighbours and the whole run together: “Repair Café” is found by “Repaircafé” and the other
     way round."""
     joined = (a + b for told in row.names for a, b in pairwise(told))
@@ -189,31 +169,13 @@ def _post(postings: dict[str, Posting], name: str, at: int) -> None:
         held.append(at)
 
 
+def _holds(rows: Sequence[int], at: int) -> bool:
+    """Rows are in the order in which they came."""
+    place = bisect_left(rows, at)
+    return place < len(rows) and rows[place] == at
+
+
 def _rows(held: Posting | None) -> Sequence[int]:
     if held is None:
         return ()
     return (held,) if isinstance(held, int) else held
-
-
-# What of the features a reader is told, and how strongly it speaks.
-TOLD: Mapping[str, tuple[str, float]] = {
-    "same_site": ("same_website", 0.9),
-    "same_name": ("same_name", 0.8),
-    "acronym": ("acronym", 0.6),
-    "here": ("same_place", 0.3),
-    "next_door": ("nearby", 0.4),
-}
-
-
-def _reasons(told: Mapping[str, float], known: Row) -> tuple[Reason, ...]:
-    return tuple(_told(told, known))
-
-
-def _told(told: Mapping[str, float], known: Row) -> Iterator[Reason]:
-    evidence = {"same_website": {"website": known.site}, "same_place": {"city_name": " ".join(known.city)}}
-    for feature, (kind, strength) in TOLD.items():
-        if told.get(feature, 0.0) > 0:
-            yield Reason(kind, strength, evidence.get(kind, {}))
-    alike = max(told.get("close_letters", 0.0), told.get("own_words", 0.0))
-    if not told.get("same_name") and alike > 0:
-        yield Reason("similar_name", round(min(alike, 1.0), 3), {"name": " ".join(known.names[0])})

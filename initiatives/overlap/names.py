@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,18 @@ if TYPE_CHECKING:
 LEGAL_FORMS = frozenset(
     """
     aisbl ag aps asbl ass assoc associazione associacio asociacion association associations asso bv bvba cic cio coop
-    cooperativa cooperative cooperatie cvba ecc eg ev ets foundation fondazione fondation fundacio fundacion
-    gemeinnutzig gemeinnutzige ggmbh gmbh inc limited llc ltd ngo nonprofit nv odv onlus ong organizzazione plc sa sagl
+    cooperatie cvba ecc eg ev ets foundation fondazione fondation fundacio fundacion
+    gemeinnutzig gemeinnutzige genossenschaft ggmbh gmbh inc kg limited llc llp ltd mbh ngo nonprofit nv odv onlus ong
+    organizzazione oy plc sa sagl
     sarl sas sc scarl sccl sce scic scop scrl sl slne snc societa society spa srl srls stichting stiftung the verein
     vereniging volontariato vzw zs the of and for de di del della dei delle da do du des la le les el los las il lo i
     gli a e et en und der die das het van voor y per pour fur zur zum
     """.split()
 )
+# “Co-op”, “co operative”, “coops”, “cooperativa”, but “cooperation” says what somebody does.
+COOPERATIVE = re.compile(r"\bco[- ]?op(?:s|eratives?|erativas?|eratief|eratieve|eratifs?|eratiu)?\b")
+# Of a longer name this is enough to tell it by; a whole text for a name costs no more time than this.
+LONGEST_NAME = 400  # characters
 # An acronym of two letters fits too many names.
 SHORTEST_ACRONYM = 3
 
@@ -28,7 +34,8 @@ SHORTEST_ACRONYM = 3
 def name_words(name: str) -> tuple[str, ...]:
     """The words that tell one name from another; all of them where nothing else is left. Letters with dots between
     are one word (“A.V.I.S.”)."""
-    told = words(fold(name).replace("'", " ").replace(".", ""))
+    plain = fold(name[:LONGEST_NAME]).replace("'", " ").replace(".", "")
+    told = words(COOPERATIVE.sub("coop", plain))
     return tuple(word for word in told if word not in LEGAL_FORMS) or tuple(told)
 
 
@@ -41,6 +48,11 @@ def trigrams(told: tuple[str, ...]) -> frozenset[str]:
 
 def dice(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """The share of the smaller that is in the other."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
 def is_acronym(short: str, told: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What a group's page shows beside its reasons: members by city, and who is tied to whom."""
+"""What a group's page shows beside its reasons: members by city, who is tied to whom, and how it came about."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,13 @@ from itertools import groupby
 
 from initiatives.drawing.badge import Member, drawn_members
 from initiatives.drawing.network import Link, Network, group_network
-from initiatives.models import City, Initiative, Membership, Pair
+from initiatives.models import City, GroupEvent, Initiative, Membership, Pair
 from initiatives.models.overlaps import PairKind
 from initiatives.models.telling import Book, Told
+from initiatives.models.telling.history import Month, by_month
 from initiatives.views.pictures import GroupShown, disc
+
+MONTHS_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,12 @@ class NumberedMember:
 class PairShown:
     pair: Pair
     reasons: list[Told]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    recent: list[Month]
+    earlier: list[Month]
 
 
 def members_by_city(group: GroupShown) -> list[tuple[City | None, list[NumberedMember]]]:
@@ -74,6 +83,13 @@ def network(group: GroupShown, pairs: Sequence[PairShown]) -> Network:
         for shown in pairs
     ]
     return group_network(group.group.public_id, map(disc, group.members), links, is_shared=group.badge.is_shared)
+
+
+def history(group: GroupShown, events: Iterable[GroupEvent], *, beside: Iterable[GroupShown]) -> History:
+    """How it came about; `beside` are the groups that may be named in it."""
+    names = {each.group.public_id: (each.name, each.get_absolute_url()) for each in beside}
+    months = by_month(events, names, formed_at=group.group.formed_at)
+    return History(months[:MONTHS_AT_ONCE], months[MONTHS_AT_ONCE:])
 
 
 def _drawn(group: GroupShown) -> list[Member]:

@@ -61,7 +61,7 @@ def groups_csv(request: HttpRequest) -> HttpResponseBase:
 def group_csv(request: HttpRequest, public_id: str) -> HttpResponseBase:
     known = get_object_or_404(Group.objects.select_related("moved_to"), public_id=public_id)
     if known.moved_to:
-        return redirect("group-csv", known.moved_to.public_id)
+        return redirect("group-csv", known.standing.public_id)
     group = get_object_or_404(Group.objects.public(), pk=known.pk)
     return memberships_csv(request, f"group-{public_id}", Membership.objects.public().in_groups([group]).by_group())
 

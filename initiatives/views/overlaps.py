@@ -15,9 +15,10 @@ from initiatives.forms.browse import InitiativeFilter
 from initiatives.forms.facets import chosen_facets
 from initiatives.models import Group
 from initiatives.models.overlaps import GroupQuerySet
+from initiatives.models.telling.history import groups_named
 from initiatives.views import lists
 from initiatives.views.home import in_short
-from initiatives.views.networks import close_by, members_by_city, network, pairs_in_words
+from initiatives.views.networks import close_by, history, members_by_city, network, pairs_in_words
 from initiatives.views.pictures import shown
 
 PAGE = 30
@@ -85,17 +86,19 @@ def group(request: HttpRequest, public_id: str) -> HttpResponse:
     known = get_object_or_404(Group.objects.select_related("moved_to"), public_id=public_id)
     if known.moved_to:
         # Not for good: the next computation may part them again.
-        return redirect(known.moved_to)
-    found = Group.objects.public().with_keys([known.pk]).first()
-    if not found:
+        return redirect(known.standing)
+    events = list(known.events.in_force().newest_first())
+    found = shown(Group.objects.public().with_public_ids({known.public_id, *groups_named(events)}))
+    group = next((each for each in found if each.group == known), None)
+    if not group:
         return dissolved(request)
-    (group,) = shown([found])
     pairs = pairs_in_words(group)
     context = {
         "group": group,
         "cities": members_by_city(group),
         "close_by": close_by(group),
         "network": network(group, pairs),
+        "history": history(group, events, beside=found),
         "table": [{"one": p.pair.a, "other": p.pair.b, "reasons": [r.sentence for r in p.reasons]} for p in pairs],
         "formats": [{"label": "CSV", "url": f"{request.path.rstrip('/')}.csv"}],
     }

@@ -11,6 +11,7 @@ from initiatives.models.overlaps import PairKind
 from initiatives.models.telling import Book, Told, distance
 from initiatives.overlap.places import metres_between
 from initiatives.places import country_name, language_name
+from initiatives.views.pictures import GroupShown
 
 MOST_PEERS = 6
 MOST_REASONS = 3
@@ -24,6 +25,7 @@ class Peer:
     badge: Badge
     place: str
     reasons: list[Told]
+    group: GroupShown | None = None
 
 
 @dataclass(slots=True)
@@ -36,6 +38,13 @@ class Circle:
     def __len__(self) -> int:
         return len(self.shown) + len(self.rest)
 
+    def add(self, peer: Peer) -> None:
+        """Nobody is shown without a reason: one that cannot be told any more counts for nothing."""
+        if peer.reasons and len(self.shown) < MOST_PEERS:
+            self.shown.append(peer)
+        else:
+            self.rest.append(peer.initiative)
+
 
 @dataclass(slots=True)
 class Peers:
@@ -43,8 +52,16 @@ class Peers:
     elsewhere: Circle = field(default_factory=Circle)
     completing: Circle = field(default_factory=Circle)
 
-    def __bool__(self) -> bool:
-        return bool(self.close or self.elsewhere or self.completing)
+    def __len__(self) -> int:
+        return len(self.close) + len(self.elsewhere) + len(self.completing)
+
+    def add(self, peer: Peer, *, kind: str, here: int | None) -> None:
+        """`here` is the key of the city from which is looked."""
+        is_here = here is not None and peer.initiative.city_id == here
+        if kind == PairKind.COMPLEMENTARY:
+            self.completing.add(peer)
+        else:
+            (self.close if is_here else self.elsewhere).add(peer)
 
 
 def peers(listing: Initiative) -> Peers:
@@ -52,20 +69,9 @@ def peers(listing: Initiative) -> Peers:
     book = Book.of(reason for pair in pairs for reason in pair.reasons)
     found = Peers()
     for pair in pairs:
-        circle = _circle_for(found, pair, listing)
-        if len(circle.shown) < MOST_PEERS and (reasons := book.pair(pair.reasons)[:MOST_REASONS]):
-            circle.shown.append(_peer(pair, listing, reasons))
-        else:
-            circle.rest.append(pair.other(listing))
+        reasons = book.pair(pair.reasons, (pair.a.lang, pair.b.lang))[:MOST_REASONS]
+        found.add(_peer(pair, listing, reasons), kind=pair.kind, here=listing.city_id)
     return found
-
-
-def _circle_for(found: Peers, pair: Pair, listing: Initiative) -> Circle:
-    if pair.kind == PairKind.COMPLEMENTARY:
-        return found.completing
-    if listing.city_id and pair.other(listing).city_id == listing.city_id:
-        return found.close
-    return found.elsewhere
 
 
 def _peer(pair: Pair, listing: Initiative, reasons: list[Told]) -> Peer:
@@ -82,9 +88,17 @@ def _place(listing: Initiative, other: Initiative) -> str:
 
 
 def _parts_of_place(listing: Initiative, other: Initiative) -> Iterator[str]:
-    if other.city or other.country:
-        yield str(other.city or country_name(other.country))
+    yield from town(other)
     if other.city_id == listing.city_id and listing.is_located and other.is_located:
         yield _("%(distance)s away") % {"distance": distance(metres_between(listing, other) or 0)}
-    if other.lang and listing.lang and other.lang != listing.lang:
+    yield from other_language(other, than=listing.lang)
+
+
+def town(other: Initiative) -> Iterator[str]:
+    if other.city or other.country:
+        yield str(other.city or country_name(other.country))
+
+
+def other_language(other: Initiative, *, than: str) -> Iterator[str]:
+    if other.lang and than and other.lang != than:
         yield _("in %(language)s") % {"language": language_name(other.lang)}

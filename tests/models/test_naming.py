@@ -27,8 +27,8 @@ class NameTests:
     def test_readers_see_it_in_their_language(self, gardens: Group, olga: User) -> None:
         gardens.name({"en": "  Growers of\nGhent ", "nl": "Tuiniers van Gent", "fr": " "}, by=olga)
         assert called(gardens) == {"en": "Growers of Ghent", "nl": "Tuiniers van Gent"}
-        assert "<h1>Growers of Ghent</h1>" in get(gardens.get_absolute_url())
-        assert "<h1>Tuiniers van Gent</h1>" in get(f"/nl{gardens.get_absolute_url()}")
+        assert "<h1>Growers of Ghent</h1>" in get(f"/groups/{gardens.public_id}/")
+        assert "<h1>Tuiniers van Gent</h1>" in get(f"/nl/groups/{gardens.public_id}/")
 
     def test_it_is_told_and_no_run_asked_for(self, gardens: Group, olga: User) -> None:
         gardens.name({"en": "Growers"}, by=olga, reason="They say so.")

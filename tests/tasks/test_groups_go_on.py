@@ -1,46 +1,15 @@
 """Groups keep their identity from one computation to the next, or lead to where their members are."""
 
-import numpy as np
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from initiatives.models import Group, Initiative, Membership, OverlapRun, Pair
-from initiatives.overlap import values
-from initiatives.overlap.anchoring import kept_keys
-from initiatives.tasks.overlaps import compute_overlaps, keep, previous_groups
+from initiatives.models import Group, Membership, Pair
+from initiatives.tasks.overlaps import compute_overlaps
 from tests import people
+from tests.tasks.found import listings, pair, run
 from tests.views.reading import body
 
 pytestmark = pytest.mark.django_db
-
-REASON = values.Reason("shared_words", 0.5, {"words": ["garden"]})
-
-
-def run(*circles: list[Initiative], pairs: tuple[values.Pair, ...] = ()) -> list[Group]:
-    """As the engine would have found these circles, after the run before."""
-    keys = [frozenset(listing.pk for listing in circle) for circle in circles]
-    kept = kept_keys(keys, previous_groups())
-    found = values.Overlaps(
-        model_version="test",
-        keys=tuple(sorted(frozenset().union(*keys))),
-        vectors=np.zeros((sum(map(len, keys)), 1), np.int8),
-        pairs=pairs,
-        groups=tuple(_group(these, kept.get(place)) for place, these in enumerate(keys)),
-        likenesses=(),
-    )
-    keep(found, OverlapRun(model_version="test", started_at=timezone.now()))
-    return [Group.objects.get(memberships__initiative=max(these)) for these in keys]
-
-
-def _group(members: frozenset[int], key: str | None) -> values.Group:
-    told = tuple(values.Member(member, 0.5, "main", (REASON,)) for member in sorted(members))
-    shared = values.GroupReason("shared_words", {"words": {"en": ["garden"]}}, tuple(sorted(members)))
-    return values.Group(key, told, values.Label("words", "", {"en": ("garden",)}), (shared,))
-
-
-def listings(number: int) -> list[Initiative]:
-    return [people.initiative(name=f"Garden {place}") for place in range(number)]
 
 
 class IdentityTests:
@@ -120,9 +89,8 @@ class AddressTests:
 class WithdrawnMeanwhileTests:
     def test_what_was_found_of_it_is_not_kept(self) -> None:
         one, two, three = listings(3)
-        shared = values.Pair(one.pk, two.pk, 0.5, {}, (REASON,), "peers")
         one.withdraw()
-        (group,) = run([one, two, three], pairs=(shared,))
+        (group,) = run([one, two, three], pairs=[pair(one, two)])
         assert not Pair.objects.exists()
         assert set(group.memberships.values_list("initiative", flat=True)) == {two.pk, three.pk}
         assert group.label["words"] == {}

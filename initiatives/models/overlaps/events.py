@@ -42,6 +42,10 @@ class GroupEventQuerySet(models.QuerySet["GroupEvent"]):
     def of(self, groups: "Iterable[Group]") -> "GroupEventQuerySet":
         return self.filter(group__in=list(groups))
 
+    def in_force(self) -> "GroupEventQuerySet":
+        """Neither undone nor an undoing: for readers it is as if these had never been."""
+        return self.filter(undoes=None, undone_by=None)
+
     def newest_first(self) -> "GroupEventQuerySet":
         return self.order_by("-at", "-pk")
 

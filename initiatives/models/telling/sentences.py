@@ -34,6 +34,7 @@ KINDS = {
     "same_city": gettext_lazy("Same city"),
     "same_structure": gettext_lazy("Same legal form"),
     "verdict": gettext_lazy("Said by a person"),
+    "pinned": gettext_lazy("Put here by a person"),
 }
 
 # After two names.
@@ -68,6 +69,7 @@ WITH = {
     "need_meets_offer": gettext_lazy("A need meets an offer between it and {}."),
     "same_structure": gettext_lazy("Has the same legal form as {}."),
     "verdict": gettext_lazy("Somebody who knows them said that it does the same as {}."),
+    "pinned": gettext_lazy("A curator put it beside {}."),
 }
 
 # Of a group: how many of its members it holds for stands beside it.

@@ -1,6 +1,5 @@
 """Reasons as sentences: between two listings, and told to whoever asks; foreign words say their language."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,12 +15,6 @@ MENDING = Activity(
     said_of_both={"en": "Both mend things.", "nl": "Beide repareren."},
     said_of_all={"en": "They mend things.", "nl": "Ze repareren."},
 )
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with override("en"):
-        yield
 
 
 def reason(kind: str, **evidence: Any) -> dict[str, Any]:

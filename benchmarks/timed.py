@@ -1,0 +1,103 @@
+"""One measurement in a process of its own, so that its peak of memory is its own:
+python -m benchmarks.timed NAME --rows N
+
+NAME is `engine` (a whole regroup), `twins` (listings that stand there twice), or a module of `benchmarks.others`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import sys
+from contextlib import redirect_stdout
+from importlib import import_module
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.directory import made_directory
+from initiatives.overlap.engine import find_overlaps
+from initiatives.overlap.twins import twins
+from initiatives.overlap.verdicts import Verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from benchmarks.directory import Directory
+
+LIKELY = 0.5
+
+
+class Stopwatch:
+    """Takes the engine's progress: what passed since it was last told something belongs to the stage it is told of."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = perf_counter()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now
+
+
+def engine(directory: Directory) -> dict[str, Any]:
+    """A regroup of the whole directory, sentences encoded before."""
+    watch = Stopwatch()
+    started = perf_counter()
+    found = find_overlaps(
+        directory.listings, activities=directory.activities, encoder=directory.encoder, progress=watch
+    )
+    watch("rest", 1, 1)
+    return {
+        "seconds": perf_counter() - started,
+        "stages": {stage: round(seconds, 2) for stage, seconds in watch.seconds.items()},
+        "groups": len(found.groups),
+        "share_3_40": round(found.counts["grouped"] / max(len(directory.listings), 1), 4),
+        "largest": max((len(group.members) for group in found.groups), default=0),
+        "pairs": len(found.pairs),
+    }
+
+
+def our_twins(directory: Directory) -> dict[str, Any]:
+    started = perf_counter()
+    found = twins(directory.listings, Verdicts(()))
+    seconds = perf_counter() - started
+    pairs = {(each.a, each.b) for each in found if each.a is not None and each.probability >= LIKELY}
+    return {"seconds": seconds, "pairs": len(pairs), "twins_found": directory.share_of_twins(pairs)}
+
+
+OURS: dict[str, Callable[[Directory], dict[str, Any]]] = {"engine": engine, "twins": our_twins}
+
+
+def main() -> None:
+    asked = _arguments()
+    # Libraries that print do so to the other stream: this one carries the answer.
+    with redirect_stdout(sys.stderr):
+        measured = OURS[asked.name] if asked.name in OURS else import_module(f"benchmarks.others.{asked.name}").measured
+        directory = made_directory(asked.rows, asked.texts)
+        before = _resident_mb()
+        result = measured(directory)
+    print(json.dumps({**result, "mb_before": before, "peak_mb": _peak_mb()}))
+
+
+def _resident_mb() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+
+
+def _peak_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 // 1_000_000
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="timed", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("name")
+    parser.add_argument("--rows", type=int, required=True)
+    parser.add_argument("--texts", type=Path, metavar="FOLDER")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
