@@ -71,6 +71,12 @@ class Name(NamedTuple):
     share: float
 
 
+def told(witness: Witness, rows: Sequence[int]) -> tuple[Label, tuple[GroupReason, ...]]:
+    """Of one group by itself: its label and its reasons."""
+    circle = Circle(witness, tuple(rows))
+    return labels([circle])[0], reasons(circle)
+
+
 def labels(circles: Sequence[Circle]) -> list[Label]:
     """One for each circle. Two circles get one name only when neither has another: of those that want it, it goes to
     the one that more of its members hold it for."""

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from initiatives.overlap.anchoring import HYSTERESIS, LOOSEST, SLACK
 from initiatives.overlap.arrays import SCALE, unit
+from initiatives.overlap.belonging import belonging
 from initiatives.overlap.corpus import corpus
 from initiatives.overlap.executor import InTurn
 from initiatives.overlap.field import field
 from initiatives.overlap.graph import Graph
+from initiatives.overlap.groups import MOST_TIES
 from initiatives.overlap.pairs import shown as pairs_shown
 from initiatives.overlap.pairs import ties
 from initiatives.overlap.score import scores
 from initiatives.overlap.verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from initiatives.overlap.reasons import Witness
     from initiatives.overlap.space import Space
     from initiatives.overlap.traits import Traits
-    from initiatives.overlap.values import Pair, Vectors, Verdict
+    from initiatives.overlap.values import Pair, Reason, Vectors, Verdict
 
 # Rows that are compared wholly: beside the nearest of all, some of the nearest in other languages.
 NEAREST, ACROSS = 40, 12
@@ -127,3 +130,36 @@ def answered(stored: Stored, asked: Row, others: Sequence[Row], verdicts: Sequen
     shown = pairs_shown(witness, field, pairs, scored, verdicts=known)
     best = tuple(sorted(shown, key=lambda pair: (-pair.score, pair.a, pair.b)))
     return Answer(best, witness, Graph(len(told), found.pairs, found.weights), here)
+
+
+@dataclass(frozen=True)
+class Home:
+    """A group that one listing belongs to: how well it fits, and what it shares with members of it (`belonging.py`)."""
+
+    group: int
+    strength: float
+    reasons: tuple[Reason, ...]
+
+
+def home(answer: Answer, members: Mapping[int, int], *, now: int | None, full: Collection[int]) -> Home | None:
+    """The group that draws the one most. `members`: the group of every other listing (by key) that has one; `now`: the
+    group it is in, which it leaves only where another draws it much more strongly; `full`: groups it may not join."""
+    listings = answer.witness.corpus.listings
+    homes = {row: members[listing.key] for row, listing in enumerate(listings) if listing.key in members}
+    votes = answer.graph.votes(answer.row, homes)
+    if now is not None and now in votes:
+        votes[now] *= HYSTERESIS
+    for group, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
+        found = _among(answer, group, {row for row, at in homes.items() if at == group})
+        least = LOOSEST * SLACK if group == now else LOOSEST
+        if found.reasons and found.strength >= least and (group == now or group not in full):
+            return found
+    return None
+
+
+def _among(answer: Answer, group: int, inside: Collection[int]) -> Home:
+    tied = sorted(zip(*answer.graph.ties(answer.row), strict=True), key=lambda tie: (-tie[1], tie[0]))
+    others = [row for row, _ in tied if row in inside][:MOST_TIES]
+    shared = ((row, answer.witness.reasons(min(row, answer.row), max(row, answer.row))) for row in others)
+    reasons = belonging(answer.witness, answer.row, [each for each in shared if each[1]])
+    return Home(group, min(1.0, round(answer.graph.strength(answer.row, inside), 4)), reasons)

@@ -99,22 +99,24 @@ def placed(engine: Engine, traits: Sequence[Traits], progress: values.Progress |
 
 def store_places(row: OverlapSpace, stored: Stored, traits: Sequence[Traits]) -> Placed:
     found = stored.placed(traits)
-    OverlapVector.objects.bulk_create(
-        (
-            OverlapVector(
-                initiative_id=each.listing.key,
-                space=row,
-                cell=int(cell),
-                vector=vector.tobytes(),
-                beside=beside.tobytes(),
-                language=each.language,
-            )
-            for each, cell, vector, beside in zip(traits, found.cells, found.vectors, found.beside, strict=True)
-        ),
-        update_conflicts=True,
-        unique_fields=["initiative", "space"],
-        update_fields=["cell", "vector", "beside", "language"],
+    rows = (
+        OverlapVector(
+            initiative_id=each.listing.key,
+            space=row,
+            cell=int(cell),
+            vector=vector.tobytes(),
+            beside=beside.tobytes(),
+            language=each.language,
+        )
+        for each, cell, vector, beside in zip(traits, found.cells, found.vectors, found.beside, strict=True)
     )
+    with transaction.atomic():
+        OverlapVector.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["initiative", "space"],
+            update_fields=["cell", "vector", "beside", "language"],
+        )
     return found
 
 

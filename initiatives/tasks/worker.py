@@ -2,16 +2,20 @@
 
 import logging
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event
+from typing import Any
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from initiatives.models import Outbox, OutboxKind
+from initiatives.models.finding import current_directory
 from initiatives.models.outbox import CHANNEL
-from initiatives.tasks.overlaps import Busy, compute_overlaps
+from initiatives.tasks.joining import join
+from initiatives.tasks.overlaps import Busy, compute_overlaps, computing
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +28,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0  # after an error; each is twice the one
 DAY = timedelta(days=1)
 KEPT = timedelta(days=30)
 MOST_ROWS = 10_000
+# So many listings join one by one in less time than the whole is computed in.
+MOST_JOINED = 25
 
 
 @dataclass
@@ -68,11 +74,22 @@ class Worker:
             return 0
         # Read before it is computed, ticked off after: what comes meanwhile, or was being computed when this process
         # was killed, is computed once more. Of two workers with the same rows only one computes (`Busy`).
-        rows = list(Outbox.objects.oldest(OutboxKind.OVERLAP, most=MOST_ROWS).values_list("pk", flat=True))
-        if not self._computed():
+        rows = dict(Outbox.objects.oldest(OutboxKind.OVERLAP, most=MOST_ROWS).values_list("pk", "payload"))
+        if not self._done(concerned(rows.values())):
             return 0
         Outbox.objects.with_keys(rows).done()
         return len(rows)
+
+    def _done(self, listings: set[int]) -> bool:
+        """A few listings join the others, each within a second; after an import all is computed."""
+        if len(listings) > MOST_JOINED or current_directory() is None:
+            return self._computed()
+        try:
+            with computing():
+                join(listings)
+        except Busy:
+            return False
+        return True
 
     def _computed(self) -> bool:
         """Not while another process does: the rows wait, and the daily run was that other one."""
@@ -97,6 +114,11 @@ class Worker:
         while not self.stop.is_set() and time.monotonic() < until:
             if any(True for _ in connection.connection.notifies(timeout=WINK, stop_after=1)):
                 return
+
+
+def concerned(payloads: Iterable[Mapping[str, Any]]) -> set[int]:
+    """The listings that rows of the outbox name."""
+    return {key for payload in payloads for key in (*payload.get("initiatives", ()), payload.get("listing", 0)) if key}
 
 
 def forget_old_rows() -> int:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0005_deeds_on_groups")]
+    dependencies = [("initiatives", "0006_names_and_sites_indexed")]
 
     operations = [
         migrations.DeleteModel(name="OverlapVector"),
