@@ -35,7 +35,6 @@ REMEMBERED = 500
 # A word of a name is coined so often (“Gartenwerk” from “Gartenhaus” and “Netzwerk”): that is where most of the words
 # of a large directory that nobody else uses come from.
 COINED = 0.15
-SHORTEST_COINED_FROM = 6
 OF_TOWN = 0.3
 WITH_WEBSITE = 0.6
 # Every so many-th listing is a network that others are members of.
@@ -107,21 +106,20 @@ class Maker:
         return list(dict.fromkeys(drawn))
 
     def _name(self, base: BaseText, near: Sequence[BaseText], town: str) -> str:
-        """The beginning of one name and the end of another, a word of it coined now and then, a town behind it."""
+        """The beginning of one name and the end of another, a town behind it now and then, a word of it coined; always
+        so where it would be the name of a real one, of which a million listings would have hundreds."""
         first, second = base.name.split(), self._random.choice(near).name.split()
         cut = self._random.randint(1, len(first))
         name = [*first[:cut], *second[min(cut, len(second)) :]]
-        if self._random.random() < COINED:
-            name[self._random.randrange(len(name))] = self._coined(first, second)
+        if name == first[: len(name)] or self._random.random() < COINED:
+            name[self._random.randrange(len(name))] = self._coined(first)
         if town and self._random.random() < OF_TOWN:
             name.append(town)
         return " ".join(dict.fromkeys(name))
 
-    def _coined(self, first: list[str], second: list[str]) -> str:
-        beginning, end = max(first, key=len), max(self._random.choice(self._bases).name.split(), key=len)
-        if min(len(beginning), len(end)) < SHORTEST_COINED_FROM:
-            return max(second, key=len)
-        return beginning[: -(len(beginning) // 2)] + end[len(end) // 2 :].lower()
+    def _coined(self, name: list[str]) -> str:
+        beginning, end = max(name, key=len), max(self._random.choice(self._bases).name.split(), key=len)
+        return beginning[: -(len(beginning) // 2) or None] + end[len(end) // 2 :].lower()
 
     def _networks(self, key: int) -> tuple[int, ...]:
         if key < NETWORKS or self._random.random() >= IN_NETWORK:

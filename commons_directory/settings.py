@@ -110,7 +110,7 @@ STORAGES = {
 
 TAGGIT_CASE_INSENSITIVE = True
 
-# Nothing is allowed but what the pages use: our own styles, images and forms. There are no scripts.
+# Nothing is allowed but what the pages use: our own styles, images and forms. A view with a script says so itself.
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.NONE],

@@ -39,8 +39,10 @@ class Circle:
         return len(self.shown) + len(self.rest)
 
     def add(self, peer: Peer) -> None:
-        """Nobody is shown without a reason: one that cannot be told any more counts for nothing."""
-        if peer.reasons and len(self.shown) < MOST_PEERS:
+        """Nobody is a peer without a reason: whose reasons cannot be told any more is left out."""
+        if not peer.reasons:
+            return
+        if len(self.shown) < MOST_PEERS:
             self.shown.append(peer)
         else:
             self.rest.append(peer.initiative)

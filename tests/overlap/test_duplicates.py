@@ -1,6 +1,10 @@
 """Whether a new row is listed already."""
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from initiatives.overlap.duplicates import CERTAIN, MOST, POSSIBLE, DuplicateIndex
 from initiatives.overlap.values import Identity, Likeness
@@ -95,6 +99,50 @@ class OtherTests:
         known = Identity(name="Fietskeuken Zuid", city="Gent")
         assert index(known).likely(known, besides=[1]) == []
 
+    def test_a_name_in_two_towns_of_a_register_is_two(self) -> None:
+        known = Identity(name="Tre Mulini", city="Fermo", country="IT")
+        assert likely(known, Identity(name="Tre Mulini", city="Fabriano", country="IT")) == []
+
+    def test_the_first_word_of_many_names_says_nothing(self) -> None:
+        made = DuplicateIndex()
+        for key in range(300):
+            made.add(key, Identity(name=f"Sportiva {chr(97 + key % 26)}{key}", city="Bari", country="IT"))
+        assert made.likely(Identity(name="Sportiva Tennis", city="Bari", country="IT")) == []
+
+
+NAMES = st.text(alphabet="abc 12.'-é", max_size=20) | st.sampled_from(FILLERS) | st.text(max_size=30)
+PLACES = st.none() | st.floats(-90, 90) | st.just(float("nan"))
+IDENTITIES = st.builds(
+    Identity,
+    name=NAMES,
+    nicknames=st.lists(NAMES, max_size=3).map(tuple),
+    website=st.sampled_from(["", "https://a.example/x", "https://a.example/y", "facebook.com/b"])
+    | st.text(max_size=20),
+    city=st.sampled_from(["", "Gent", "Gent-Brugge", "Markt 1, 9000 Gent"]) | NAMES,
+    country=st.sampled_from(["", "BE", "be", "UK", "GB", "Belgium"]),
+    latitude=PLACES,
+    longitude=PLACES,
+)
+
+
+class PairTests:
+    @given(IDENTITIES, IDENTITIES)
+    def test_whichever_is_named_first(self, one: Identity, other: Identity) -> None:
+        known = index(one, other)
+        assert known.probability(one, other) == known.probability(other, one)
+        assert 0 <= known.probability(one, other) <= 1
+
+    @given(st.lists(IDENTITIES, max_size=8), IDENTITIES)
+    def test_the_same_question_has_the_same_answer(self, known: list[Identity], asked: Identity) -> None:
+        assert index(*known).likely(asked) == index(*known).likely(asked)
+
+    def test_countries_are_told_apart_by_codes_alone(self) -> None:
+        here, there = (Identity(name="Fietskeuken Zuid", country=each) for each in ("GB", "FR"))
+        known = index(here, there)
+        same = {known.probability(here, Identity(name="Fietskeuken Zuid", country=each)) for each in ("UK", "England")}
+        assert len(same) == 1
+        assert known.probability(here, there) < same.pop()
+
 
 class IndexTests:
     def test_an_empty_index_knows_nobody(self) -> None:
@@ -108,6 +156,25 @@ class IndexTests:
     def test_of_many_alike_a_few_are_told(self) -> None:
         made = index(*[Identity(name="Fietskeuken Zuid", city="Gent")] * 500)
         assert len(made.likely(Identity(name="Fietskeuken Zuid", city="Gent"))) == MOST
+
+
+class HostileTests:
+    """Time is bounded, whatever is listed; the bounds are many times what it takes."""
+
+    @pytest.mark.parametrize("city", ["", "Gent"])
+    def test_ten_thousand_of_one_name(self, city: str) -> None:
+        made = index(*[Identity(name="Fietskeuken Zuid", city=city, country="BE")] * 10_000)
+        started = time.process_time()
+        for _ in range(20):
+            made.likely(Identity(name="Fietskeuken Zuid", city=city, country="BE"))
+        assert time.process_time() - started < 1
+
+    @pytest.mark.parametrize("name", ["woord " * 9_000, "a" * 50_000, "é" * 50_000, "a.b-" * 12_000, "co-op " * 9_000])
+    def test_a_whole_text_for_a_name(self, name: str) -> None:
+        started = time.process_time()
+        long = Identity(name=name, nicknames=(name,) * 50, city=name, website=name, country=name)
+        assert all(0 <= each.probability <= 1 for each in index(long).likely(long))
+        assert time.process_time() - started < 2
 
 
 class SiteTests:
