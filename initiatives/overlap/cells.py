@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.cluster import KMeans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +51,9 @@ def found_cells(field: Field) -> Cells:
     if len(sample) <= count:
         return Cells(sample)
     start = np.random.default_rng(SEED).choice(len(sample), count, replace=False)
+    # Imported only here: it takes a second and 60 MB, and web processes never come here.
+    from sklearn.cluster import KMeans
+
     found = KMeans(count, init=sample[np.sort(start)], n_init=1, max_iter=ROUNDS, algorithm="lloyd").fit(sample)
     return Cells(np.ascontiguousarray(found.cluster_centers_, dtype=np.float32))
 

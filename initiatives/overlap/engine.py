@@ -81,7 +81,7 @@ class Engine:
 
     def witness(self, told: Corpus, *, exchanging: bool = True) -> Witness:
         across = Across(told, self.lexicon) if self.lexicon else None
-        return Witness(told, matches(told, self.encoder) if exchanging else {}, across)
+        return Witness(told, matches(told, self.lexicon) if exchanging else {}, across)
 
 
 def find_overlaps(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from initiatives.overlap.corpus import Corpus
-    from initiatives.overlap.encoder import Encoder
+    from initiatives.overlap.lexicon import Lexicon
     from initiatives.overlap.values import Direction, Exchange, Listing
 
 # Nobody walks to another city for a room or a drill; knowledge and money travel.
@@ -45,20 +45,20 @@ class Match:
     metres: float | None
 
 
-def matches(corpus: Corpus, encoder: Encoder | None) -> dict[tuple[int, int], tuple[Match, ...]]:
+def matches(corpus: Corpus, lexicon: Lexicon | None) -> dict[tuple[int, int], tuple[Match, ...]]:
     """By pair of rows (a < b), best first. Each need keeps its best MOST_OFFERS."""
     found: dict[tuple[int, int], list[Match]] = defaultdict(list)
     for item_type in sorted({each.item_type for listing in corpus.listings for each in listing.exchanges}):
-        for match in _of_type(corpus, item_type, encoder):
+        for match in _of_type(corpus, item_type, lexicon):
             found[min(match.wants, match.offers), max(match.wants, match.offers)].append(match)
     return {pair: tuple(sorted(each, key=lambda match: -match.strength)) for pair, each in sorted(found.items())}
 
 
-def _of_type(corpus: Corpus, item_type: str, encoder: Encoder | None) -> Iterator[Match]:
+def _of_type(corpus: Corpus, item_type: str, lexicon: Lexicon | None) -> Iterator[Match]:
     wants, offers = _listed(corpus, "want", item_type), _listed(corpus, "offer", item_type)
     if not item_type or not wants or not offers:
         return
-    alike = _alike(corpus, wants, offers, encoder)
+    alike = _alike(corpus, wants, offers, lexicon)
     for place, (row, need) in enumerate(wants):
         met = (_match(corpus, row, need, *offers[other], float(alike[place, other])) for other in range(len(offers)))
         yield from sorted((match for match in met if match), key=lambda match: -match.strength)[:MOST_OFFERS]
@@ -98,12 +98,12 @@ def _alike(
     corpus: Corpus,
     wants: Sequence[tuple[int, Exchange]],
     offers: Sequence[tuple[int, Exchange]],
-    encoder: Encoder | None,
+    lexicon: Lexicon | None,
 ) -> NDArray[np.float32]:
-    """Cosines of what is asked and what is given; without an encoder the share of words in common."""
-    if encoder:
-        asked = encoder.encode([_said(each) for _, each in wants])
-        given = encoder.encode([_said(each) for _, each in offers])
+    """Cosines of what is asked and what is given; without a lexicon the share of words in common."""
+    if lexicon:
+        asked = lexicon.vectors([_said(each) for _, each in wants])
+        given = lexicon.vectors([_said(each) for _, each in offers])
         return np.asarray(asked @ given.T, dtype=np.float32)
     asked_stems = [_stems(corpus.listings[row], each) for row, each in wants]
     given_stems = [_stems(corpus.listings[row], each) for row, each in offers]

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from initiatives.overlap.values import PairKind, Progress, VerdictKind
     from initiatives.overlap.verdicts import Verdicts
 
-# Under this half of the pairs read were no peers, whatever words they shared.
-LEAST = 0.25
+# Under this half of the pairs read were no peers, whatever words they shared. Of the ten that are shown with a listing
+# of the solidarity map, .62 share its label at .25, .64 at .3, .65 at .33 with fewer and fewer shown.
+LEAST = 0.3
 # In what they do, as told by texts, activities or tags, at least this, whatever their domain.
 LEAST_ALIKE = 0.15
 # What holds a circle together may be thinner than what makes two of them peers, but it must be told too.
@@ -94,6 +95,8 @@ def shown(
     hopeful = (scored.value >= LEAST) & (scored.alike >= LEAST_ALIKE) & ((scored.told >= WEAK) | across)
     places = {int(place) for place in np.flatnonzero(hopeful)} | set(judged)
     places |= _meeting(witness, pairs)
+    if witness.across:
+        witness.across.prepare(pairs[np.flatnonzero(across & hopeful)].ravel().tolist())
     found = []
     for n, place in enumerate(sorted(places)):
         a, b = (int(row) for row in pairs[place])
