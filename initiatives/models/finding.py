@@ -14,6 +14,7 @@ from initiatives.models.overlaps import Activity, OverlapSpace, OverlapTraits
 from initiatives.overlap import values
 from initiatives.overlap.engine import Engine
 from initiatives.overlap.one import Answer, Placed, Row, Stored, answered, nearest, positions
+from initiatives.overlap.field import TELLING
 from initiatives.overlap.traits import from_data
 
 # Who asks is nobody's listing: no listing has this key.
@@ -77,7 +78,8 @@ def answer(directory: Directory, asked: values.Listing, verdicts: Sequence[value
     judged = (key for each in verdicts for key in (each.a, each.b))
     keys = {*near_keys(directory, placed, asked), *_linked(asked), *judged}
     others = rows_of(directory, keys - {asked.key})
-    return answered(directory.stored, Row(traits[0], placed.vectors[0]), others, verdicts)
+    mine = Row(traits[0], placed.vectors[0])
+    return answered(directory.stored, mine, others, verdicts, asking=asked.key == ASKER)
 
 
 def near_keys(directory: Directory, placed: Placed, asked: values.Listing) -> list[int]:
@@ -100,7 +102,7 @@ def rows_of(directory: Directory, keys: Iterable[int]) -> list[Row]:
         .order_by("initiative")
         .values_list("told", "initiative__overlap_vectors__vector")
     )
-    return [Row(from_data(told, None), np.frombuffer(vector, dtype=np.int8)) for told, vector in found]
+    return [Row(from_data(told, None, least=TELLING), np.frombuffer(vector, dtype=np.int8)) for told, vector in found]
 
 
 def current_directory() -> Directory | None:

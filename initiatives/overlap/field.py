@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from initiatives.overlap.frequencies import Frequencies
     from initiatives.overlap.traits import Traits
-    from initiatives.overlap.values import Vectors
+    from initiatives.overlap.values import Listing, Vectors
 
 # The table of weights. Measured on rows whose domain is known (osta_domain), P@10 without it .32, with it at this
 # weight .58; the others follow from reading pairs: the same work, named in both, is what people mean by a peer.
@@ -110,7 +110,7 @@ def field(
         keys.append(listing.key)
         works.add({found.activity: found.strength for found in each.works})
         tags.add({tag: frequencies.tag_rarity(tag) for tag in listing.tags})
-        main.add({code: OTHER_DOMAIN if n else 1.0 for n, code in enumerate(listing.domains)})
+        main.add(weighted_domains(listing))
         words.add(telling(each, frequencies))
         networks.add(dict.fromkeys(listing.networks, 1.0))
         licences.add(dict.fromkeys(listing.licences, 1.0))
@@ -137,6 +137,10 @@ def field(
         structures=structures.array(np.int32),
         links=frozenset(links),  # type: ignore[arg-type]
     )
+
+
+def weighted_domains(listing: Listing) -> dict[str, float]:
+    return {code: OTHER_DOMAIN if n else 1.0 for n, code in enumerate(listing.domains)}
 
 
 def telling(traits: Traits, frequencies: Frequencies) -> dict[str, float]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from initiatives.overlap.anchoring import HYSTERESIS, LOOSEST, SLACK
-from initiatives.overlap.arrays import SCALE, unit
+from initiatives.overlap.arrays import SCALE, ZERO, unit
 from initiatives.overlap.belonging import belonging
 from initiatives.overlap.corpus import corpus
 from initiatives.overlap.executor import InTurn
-from initiatives.overlap.field import field
+from initiatives.overlap.field import DOMAIN, TEXT, WEIGHTS, WORK, field, weighted_domains
 from initiatives.overlap.graph import Graph
 from initiatives.overlap.groups import MOST_TIES
 from initiatives.overlap.pairs import shown as pairs_shown
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from initiatives.overlap.values import Pair, Reason, Vectors, Verdict
 
 # Rows that are compared wholly: beside the nearest of all, some of the nearest in other languages.
-NEAREST, ACROSS = 40, 12
+NEAREST, ACROSS = 24, 10
 # Rows looked at: at a million they are those of some eight cells, in a small directory all.
 ROWS_SEEN, FEWEST_CELLS = 4_000, 8
 
@@ -58,15 +58,28 @@ class Stored:
     def placed(self, traits: Sequence[Traits]) -> Placed:
         """Where listings stand, in the order of their keys."""
         vectors = self.space.vectors(traits)
-        positions = self.field(corpus(traits, self.frequencies), vectors).dense(slice(None))
-        width = vectors.shape[1]
-        return Placed(vectors, np.rint(positions[:, width:] * SCALE).astype(np.int8), self.cells.of(positions))
+        beside = np.stack([self._beside(each) for each in traits]) if traits else np.zeros((0, 0), dtype=np.int8)
+        return Placed(vectors, beside, self.cells.of(positions(vectors, beside)))
+
+    def _beside(self, traits: Traits) -> Vectors:
+        """Its domains and kinds of work, as `Field.dense` has them: a loop is quicker than matrices of one row."""
+        parts = (
+            (DOMAIN, self.domains, weighted_domains(traits.listing)),
+            (WORK, self.engine.activities, {found.activity: found.strength for found in traits.works}),
+        )
+        row = np.concatenate([_unit_row(columns, told) * np.sqrt(WEIGHTS[name]) for name, columns, told in parts])
+        return np.rint(row * SCALE).astype(np.int8)
 
     def cells_around(self, placed: Placed) -> list[int]:
         """The cells to look into for the first of these listings, nearest first."""
         share = ROWS_SEEN / max(self.frequencies.population, 1)
         count = min(len(self.cells), max(FEWEST_CELLS, round(share * len(self.cells))))
         return [int(cell) for cell in self.cells.nearest(placed.positions[:1], count)[0]]
+
+
+def _unit_row(columns: Sequence[str], told: Mapping[str, float]) -> NDArray[np.float32]:
+    row = np.array([told.get(name, 0.0) for name in columns], dtype=np.float32)
+    return row / max(float(np.linalg.norm(row)), ZERO)
 
 
 @dataclass(frozen=True)
@@ -115,8 +128,10 @@ class Row:
     vector: Vectors
 
 
-def answered(stored: Stored, asked: Row, others: Sequence[Row], verdicts: Sequence[Verdict] = ()) -> Answer:
-    """The one against the others."""
+def answered(
+    stored: Stored, asked: Row, others: Sequence[Row], verdicts: Sequence[Verdict] = (), *, asking: bool = False
+) -> Answer:
+    """The one against the others. `asking`: somebody asks in a sentence, and is not expected to tell domain and tags."""
     vectors = {row.traits.listing.key: row.vector for row in (asked, *others)}
     told = corpus([row.traits for row in (asked, *others)], stored.frequencies)
     known = Verdicts(verdicts)
@@ -124,12 +139,17 @@ def answered(stored: Stored, asked: Row, others: Sequence[Row], verdicts: Sequen
     field = stored.field(told, np.stack([vectors[key] for key in told.rows]))
     ends = [(min(row, here), max(row, here)) for row in range(len(told)) if row != here]
     pairs = np.array(sorted(ends), dtype=np.int64).reshape(-1, 2)
-    scored = scores(field, pairs, executor=InTurn())
-    witness = stored.engine.witness(told)
+    scored = scores(field, pairs, executor=InTurn(), told=_told(field, here) if asking else None)
+    witness = stored.engine.witness(told, exchanging=bool(asked.traits.listing.exchanges))
     found = ties(field, pairs, scored, known)
     shown = pairs_shown(witness, field, pairs, scored, verdicts=known)
     best = tuple(sorted(shown, key=lambda pair: (-pair.score, pair.a, pair.b)))
     return Answer(best, witness, Graph(len(told), found.pairs, found.weights), here)
+
+
+def _told(field: Field, row: int) -> list[str]:
+    """The aspects that this row tells of."""
+    return [TEXT, *(name for name, matrix in field.aspects.items() if matrix.indptr[row + 1] > matrix.indptr[row])]
 
 
 @dataclass(frozen=True)

@@ -62,11 +62,19 @@ class Scores:
         return np.maximum.reduce(columns)
 
 
-def scores(field: Field, pairs: NDArray[np.int64], *, executor: Executor, progress: Progress | None = None) -> Scores:
-    """Of pairs of rows."""
+def scores(
+    field: Field,
+    pairs: NDArray[np.int64],
+    *,
+    executor: Executor,
+    told: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> Scores:
+    """Of pairs of rows. `told`: the aspects that are missed where one of the two tells nothing of them; if not said,
+    those that anybody tells of."""
     chunks = [pairs[start : start + PAIRS] for start in range(0, len(pairs), PAIRS)] or [pairs]
     found: list[Scores] = []
-    for each in executor.map(partial(_scores, field), chunks):
+    for each in executor.map(partial(_scores, field, field.told if told is None else told), chunks):
         found.append(each)
         if progress:
             progress("scores", min(len(found) * PAIRS, len(pairs)), len(pairs))
@@ -77,16 +85,16 @@ def scores(field: Field, pairs: NDArray[np.int64], *, executor: Executor, progre
     )
 
 
-def _scores(field: Field, pairs: NDArray[np.int64]) -> Scores:
+def _scores(field: Field, told: Sequence[str], pairs: NDArray[np.int64]) -> Scores:
     a, b = pairs[:, 0], pairs[:, 1]
     alike = {TEXT: _text(field, a, b)} | {name: _aspect(rows, a, b) for name, rows in field.aspects.items()}
     around = _circumstances(field, a, b)
-    topic = topics(alike, field.told)
+    topic = topics(alike, told)
     work, tags, words = _told(field, a, b)
     lift = sum(np.float32(CIRCUMSTANCES[name]) * values for name, values in around.items()) + CONFIRMING * words
     value = np.round(topic + (1 - topic) * topic * lift, 4)
-    told = np.maximum.reduce([work, tags, words, around["link"]])
-    return Scores(value.astype(np.float32), told, alike | around | {"words": words})
+    strongest = np.maximum.reduce([work, tags, words, around["link"]])
+    return Scores(value.astype(np.float32), strongest, alike | around | {"words": words})
 
 
 def topics(parts: Mapping[str, NDArray[np.float32]], told: Sequence[str]) -> NDArray[np.float32]:

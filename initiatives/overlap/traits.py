@@ -137,14 +137,15 @@ def as_data(traits: Traits) -> dict[str, Any]:
     }
 
 
-def from_data(told: Mapping[str, Any], meaning: bytes | None) -> Traits:
+def from_data(told: Mapping[str, Any], meaning: bytes | None, *, least: float = 0.0) -> Traits:
+    """`least`: the salience that words have at least; without the others nothing can be placed, but all be told."""
     fields = {name: tuple(value) if isinstance(value, list) else value for name, value in told["listing"].items()}
     fields["exchanges"] = tuple(
         Exchange(**{**each, "tags": tuple(each["tags"])}) for each in told["listing"].get("exchanges", ())
     )
     return Traits(
         listing=Listing(**fields),
-        words={stem: Word(*word) for stem, word in told["words"].items()},
+        words={stem: Word(*word) for stem, word in told["words"].items() if word[2] >= least},
         works=tuple(Found(*found) for found in told["works"]),
         meaning=None if meaning is None else np.frombuffer(meaning, dtype=np.int8),
     )
