@@ -42,6 +42,7 @@ class ComposedEncoder:
         self._known: dict[str, int] = {}
         self._vectors = np.zeros((0, DIMENSIONS), dtype=np.float16)
         self._load()
+        self._saved = len(self._known)
         self._sentences = {_bare(sentence) for sentence in sentences}
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -51,12 +52,13 @@ class ComposedEncoder:
         return np.vstack(blocks) if blocks else np.zeros((0, DIMENSIONS), dtype=np.float32)
 
     def learn(self, texts: Iterable[str]) -> None:
-        """Their sentences and each word of them, and keep that for the next run, so that nothing is left to encode."""
-        units = {unit for text in texts for unit in (*self._units(text), *WORD.findall(text.lower()))}
-        if self._encode_unknown(units):
-            self._save()
+        """Their sentences and each word of them, so that nothing is left to encode."""
+        self._encode_unknown({unit for text in texts for unit in (*self._units(text), *WORD.findall(text.lower()))})
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """For the next run."""
+        if self._saved == len(self._known):
+            return
         self._file.parent.mkdir(parents=True, exist_ok=True)
         new = self._file.with_suffix(".new.npz")
         written = np.frombuffer("\n".join(self._known).encode(), dtype=np.uint8)
@@ -83,14 +85,13 @@ class ComposedEncoder:
             if read >= LONGEST_TEXT:
                 break
 
-    def _encode_unknown(self, units: set[str]) -> bool:
+    def _encode_unknown(self, units: set[str]) -> None:
         fresh = sorted(units - self._known.keys(), key=lambda unit: (len(unit), unit))
         if not fresh:
-            return False
+            return
         rows = [self._behind.encode(fresh[start : start + BATCH]) for start in range(0, len(fresh), BATCH)]
         self._known |= {unit: len(self._known) + row for row, unit in enumerate(fresh)}
         self._vectors = np.vstack([self._vectors, *(row.astype(np.float16) for row in rows)])
-        return True
 
     def _composed(self, taken: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         lengths = np.fromiter(map(len, taken), dtype=np.int64, count=len(taken))

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import batched
 from typing import TYPE_CHECKING
 
 from benchmarks.base_texts import activities, lists
 from benchmarks.composed_encoder import ComposedEncoder
 from benchmarks.outcome import CACHE
 from benchmarks.scale_data import Maker
-from initiatives.overlap.corpus import text_of
 from initiatives.overlap.encoder import default_encoder
+from initiatives.overlap.traits import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from initiatives.overlap.encoder import Encoder
-    from initiatives.overlap.values import Activity, Listing
+    from initiatives.overlap.values import Listing
+
+BATCH = 5_000
 
 
-@dataclass(frozen=True)
 class Directory:
-    """`twins`: pairs of keys that are one initiative, made so."""
+    """`twins`: pairs of keys that are one initiative, made so; known once the listings are made."""
 
-    listings: list[Listing]
-    twins: frozenset[tuple[int, int]]
-    activities: tuple[Activity, ...]
-    encoder: Encoder | None
+    def __init__(self, rows: int, texts: Path | None, *, cache: Path = CACHE) -> None:
+        self.rows = rows
+        self.activities = activities()
+        self._sources = lists(texts)
+        self._maker = Maker(self._sources)
+        self.encoder = self._encoder(cache)
+
+    def batches(self) -> Iterator[list[Listing]]:
+        """All listings once, never all at a time: a million with their texts are two gigabytes."""
+        for batch in batched(self._maker.listings(self.rows), BATCH, strict=False):
+            if self.encoder:
+                self.encoder.learn(text_of(listing) for listing in batch)
+            yield list(batch)
+        if self.encoder:
+            self.encoder.save()
+
+    @cached_property
+    def listings(self) -> list[Listing]:
+        return [listing for batch in self.batches() for listing in batch]
 
     @property
     def texts(self) -> list[str]:
@@ -43,19 +60,17 @@ class Directory:
 
     def share_of_twins(self, pairs: set[tuple[int, int]]) -> float:
         """Of those made, how many stand among these pairs, whichever comes first."""
+        made = set(self._maker.twins)
         told = {(max(pair), min(pair)) for pair in pairs}
-        return round(len(self.twins & told) / max(len(self.twins), 1), 4)
+        return round(len(made & told) / max(len(made), 1), 4)
 
+    @property
+    def twins(self) -> list[tuple[int, int]]:
+        return list(self._maker.twins)
 
-def made_directory(rows: int, texts: Path | None, *, cache: Path = CACHE) -> Directory:
-    sources = lists(texts)
-    maker = Maker(sources)
-    listings = list(maker.listings(rows))
-    behind = default_encoder()
-    encoder = None
-    if behind is not None:
-        encoder = ComposedEncoder(
-            behind, cache, (each for source in sources for base in source for each in base.sentences)
-        )
-        encoder.learn(text_of(listing) for listing in listings)
-    return Directory(listings, frozenset(maker.twins), activities(), encoder)
+    def _encoder(self, cache: Path) -> ComposedEncoder | None:
+        behind = default_encoder()
+        if behind is None:
+            return None
+        sentences = (each for source in self._sources for base in source for each in base.sentences)
+        return ComposedEncoder(behind, cache, sentences)

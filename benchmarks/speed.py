@@ -32,8 +32,8 @@ from benchmarks.base_texts import folder_told, lists
 from benchmarks.outcome import ROOT, add_options, tell
 from benchmarks.scale_data import made
 from benchmarks.speed_table import table
-from initiatives.overlap.corpus import text_of
 from initiatives.overlap.encoder import default_encoder
+from initiatives.overlap.traits import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

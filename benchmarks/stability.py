@@ -31,9 +31,9 @@ from benchmarks.others import umap_groups
 from benchmarks.outcome import CACHE, add_options, tell
 from benchmarks.remembering import RememberingEncoder
 from benchmarks.scale_data import made
-from initiatives.overlap.corpus import text_of
 from initiatives.overlap.encoder import default_encoder
 from initiatives.overlap.engine import find_overlaps
+from initiatives.overlap.traits import text_of
 from initiatives.overlap.values import Listing
 
 if TYPE_CHECKING:

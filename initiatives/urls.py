@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from initiatives.views import browse, home, initiative, maps, opendata, overlaps, places, vocabulary
+from initiatives.views import browse, find_peers, home, initiative, maps, opendata, overlaps, places, vocabulary
 from initiatives.views import machine as machines
 
 
@@ -31,6 +31,7 @@ pages: list[URLPattern] = [
     path("initiatives/<slug:public_id>/<name:slug>/", initiative.initiative, name="initiative"),
     path("initiatives.csv", opendata.initiatives_csv, name="initiatives-csv"),
     path("map/", maps.map_page, name="map"),
+    path("find-peers/", find_peers.find, name="find-peers"),
     path("groups/", overlaps.groups, name="groups"),
     path("groups.csv", opendata.groups_csv, name="groups-csv"),
     path("groups/<slug:public_id>.csv", opendata.group_csv, name="group-csv"),

@@ -49,10 +49,11 @@ def _pairs(rows: dict[int, Row], examples: io.StringIO) -> set[tuple[int, int]]:
 
 def _examples(directory: Directory, rows: dict[int, Row]) -> io.StringIO:
     """In the format of its training files."""
-    twins = sorted(directory.twins)[:EXAMPLES:2]
-    others = [(a, a + 1) for a, _ in twins if a + 1 in rows and (a + 1, a) not in directory.twins]
+    twins = set(directory.twins)
+    shown = sorted(twins)[:EXAMPLES:2]
+    others = [(a, a + 1) for a, _ in shown if a + 1 in rows and (a + 1, a) not in twins]
     told = {
-        "match": [_example(rows[a], rows[b]) for a, b in twins],
+        "match": [_example(rows[a], rows[b]) for a, b in shown],
         "distinct": [_example(rows[a], rows[b]) for a, b in others],
     }
     return io.StringIO(json.dumps(told))

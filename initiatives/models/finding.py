@@ -17,8 +17,6 @@ from initiatives.overlap.one import Answer, Placed, Row, Stored, answered, neare
 from initiatives.overlap.field import TELLING
 from initiatives.overlap.traits import from_data
 
-# Who asks is nobody's listing: no listing has this key.
-ASKER = 0
 # Needs and offers that may meet those of the asker: the newest of a kind, in their city or, for what travels, anywhere.
 MOST_MET = 60
 
@@ -40,8 +38,8 @@ class Directory:
 
 @dataclass(frozen=True, slots=True)
 class FoundPeer:
-    """A listing that overlaps with what was asked. Reasons are as those of `Pair`; the asker is their `a`, with the key
-    ASKER. `family` is that of the listing's main domain."""
+    """A listing that overlaps with what was asked. Reasons are as those of `Pair`; the asker is their `a`
+    (telling/asker.py). `family` is that of the listing's main domain."""
 
     initiative: Initiative
     family: str

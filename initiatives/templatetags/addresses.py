@@ -16,6 +16,7 @@ register = template.Library()
 
 SECTIONS = {
     "initiatives": _("Initiatives"),
+    "find-peers": _("Find peers"),
     "groups": _("Groups"),
     "cities": _("Cities"),
     "domains": _("Domains"),

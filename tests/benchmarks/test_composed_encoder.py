@@ -32,6 +32,7 @@ class ComposedTests:
         encoder = ComposedEncoder(first, tmp_path, ["We mend them.", "We lend them."])
         encoder.learn(texts)
         rows = encoder.encode(texts)
+        encoder.save()
         again = ComposedEncoder(second, tmp_path, ["We mend them.", "We lend them."]).encode(texts)
         assert sorted(first.asked) == ["We lend them", "We mend them", "bikes", "lend", "mend", "them", "we"]
         assert second.asked == []

@@ -18,6 +18,7 @@ KINDS: dict[str, str | Callable[[Site], str]] = {
     "initiative that ended": lambda site: site.first_link("/initiatives/?status=completed", NAMES),
     "initiative with needs and offers": lambda site: site.first_link("/initiatives/?q=timebank", NAMES),
     "platform": lambda site: site.first_link("/platforms/", NAMES),
+    "find peers": "/find-peers/",
     "groups": "/groups/",
     "group": lambda site: site.first_link("/groups/", GROUPS),
     "cities": "/cities/",

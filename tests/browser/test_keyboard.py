@@ -10,7 +10,7 @@ from tests.browser.site import Site
 
 # What can be used, in the order of the page; what is folded away or hidden cannot be reached and must not be.
 USABLE = """() => {
-    const all = document.querySelectorAll("a[href], button, input:not([type=hidden]), summary, [tabindex='0']");
+    const all = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']");
     const shown = [...all].filter((each) => each.checkVisibility({ visibilityProperty: true }));
     shown.forEach((each, place) => { each.dataset.place = place; });
     return shown.length;
@@ -42,7 +42,7 @@ def stops(page: Page) -> list[dict[str, Any]]:
 
 
 class KeyboardTests:
-    @pytest.mark.parametrize("kind", ["home", "list that was narrowed", "map", "group", "licences"])
+    @pytest.mark.parametrize("kind", ["home", "find peers", "list that was narrowed", "map", "group", "licences"])
     def test_reaches_everything_in_order_and_shows_where_one_is(self, page: Page, site: Site, kind: str) -> None:
         page.emulate_media(reduced_motion="reduce")
         page.goto(address(site, kind))

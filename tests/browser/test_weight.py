@@ -16,6 +16,7 @@ PAGES = {
     "list": 60 * KB,
     "list that was narrowed": 60 * KB,
     "initiative with peers": 60 * KB,
+    "find peers": 60 * KB,
     "groups": 60 * KB,
     "group": 60 * KB,
     "city": 60 * KB,

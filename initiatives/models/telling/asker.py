@@ -16,6 +16,7 @@ from initiatives.models.telling.words import distance
 if TYPE_CHECKING:
     from initiatives.models.telling.book import Book
 
+# Who asks is nobody's listing: no listing has this key.
 ASKER = 0
 
 # Of the reader and one other. Kinds that are not here (what a person said of two listings, links between them) cannot

@@ -1,0 +1,92 @@
+"""Who else does what I do? Asked without an account, answered while one types, and kept nowhere."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.csp import CSP
+from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from initiatives.drawing.badge import pair_badge
+from initiatives.forms.find_peers import FindPeersForm
+from initiatives.models import City
+from initiatives.models.finding import FoundPeer, find_peers
+from initiatives.models.telling import Book
+from initiatives.views.peers import MOST_REASONS, Peer, Peers, other_language, town
+from initiatives.views.pictures import GroupShown, groups_of
+
+MOST_FOUND = 24
+MOST_GROUPS = 3
+PAGE = "find_peers/find_peers.html"
+# The one page with a script: it may ask this site, and nobody else.
+WITH_SCRIPT = settings.SECURE_CSP | {"script-src": [CSP.SELF], "connect-src": [CSP.SELF]}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    peers: Peers
+    city: City | None
+    groups: list[dict[str, Any]]  # see components/groups_beside.html
+
+
+# What somebody writes here is in no address, no cache, no log and no error report. Readers have no cookie, so no token
+# either; none is needed where a POST changes nothing.
+@login_not_required
+@csrf_exempt
+@sensitive_post_parameters()
+@csp_override(WITH_SCRIPT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, PAGE, {"form": FindPeersForm.prefilled(request.GET)})
+    form = FindPeersForm(request.POST)
+    is_part = is_asked_by_script(request)
+    context = {"form": form, "answer": answer(form) if form.can_be_answered else None, "is_part": is_part}
+    template = f"{PAGE}#answers" if is_part else PAGE
+    response = render(request, template, context, status=200 if form.is_valid() else 422)
+    add_never_cache_headers(response)
+    return response
+
+
+def is_asked_by_script(request: HttpRequest) -> bool:
+    """Which needs the answers alone: see static/js/answer_while_typing.js."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def answer(form: FindPeersForm) -> Answer:
+    asked = form.asked()
+    found = find_peers(asked, most=MOST_FOUND)
+    book = Book.of(reason for each in found for reason in each.reasons)
+    groups = groups_of([each.initiative for each in found])
+    family = form.domain_chosen.family if form.domain_chosen else ""
+    peers = Peers()
+    for each in found:
+        reasons = book.with_asker(each.reasons, (asked.language, each.initiative.lang))[:MOST_REASONS]
+        badge = pair_badge(family, each.family, each.score)
+        peer = Peer(each.initiative, badge, _place(each, asked.language), reasons, groups.get(each.initiative.pk))
+        peers.add(peer, kind=each.kind, here=asked.city)
+    return Answer(peers, form.city, _groups_among(groups.values()))
+
+
+def _place(found: FoundPeer, language: str) -> str:
+    """“Bologna, in Italian”."""
+    return ", ".join((*town(found.initiative), *other_language(found.initiative, than=language)))
+
+
+def _groups_among(groups: Any) -> list[dict[str, Any]]:
+    """The groups that most of those found belong to: how many of them, of how many members."""
+    by_key: dict[int, GroupShown] = {each.group.pk: each for each in groups}
+    most = Counter(each.group.pk for each in groups).most_common(MOST_GROUPS)
+    return [
+        {"group": by_key[pk], "share": _("%(some)s of %(all)s") % {"some": n, "all": by_key[pk].member_count}}
+        for pk, n in most
+    ]
