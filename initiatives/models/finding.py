@@ -11,10 +11,11 @@ from django.db import connection
 from initiatives.models.exchange import Exchange
 from initiatives.models.initiative import Initiative
 from initiatives.models.overlaps import Activity, OverlapSpace, OverlapTraits
+from initiatives.models.telling.asker import ASKER
 from initiatives.overlap import values
 from initiatives.overlap.engine import Engine
-from initiatives.overlap.one import Answer, Placed, Row, Stored, answered, nearest, positions
 from initiatives.overlap.field import TELLING
+from initiatives.overlap.one import Answer, Placed, Row, Stored, answered, nearest, positions
 from initiatives.overlap.traits import from_data
 
 # Needs and offers that may meet those of the asker: the newest of a kind, in their city or, for what travels, anywhere.
@@ -112,7 +113,9 @@ def current_directory() -> Directory | None:
     with _lock:
         if _held is None or (_held.key, _held.revision) != stamp:
             row = OverlapSpace.objects.get(pk=stamp[0])
-            stored = Stored(engine(), row.space, row.cells, row.known_frequencies, tuple(row.domains))
+            stored = Stored(
+                engine(), row.space, row.cells, row.known_frequencies, tuple(row.domains), tuple(row.activities)
+            )
             _held = Directory(row.pk, row.revision, stored)
         return _held
 

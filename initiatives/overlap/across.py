@@ -1,4 +1,5 @@
-"""Which words of two languages say the same, by the encoder."""
+"""Which different words of two listings say the same, by the encoder: “panelen” and “panels”, “gereedschap” and
+“gereedschapsbibliotheek”."""
 
 from __future__ import annotations
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 SAME_MEANING = 0.68
 WORDS_EACH = 14
 SHORTEST_WORD = 4
-# Words that begin alike are one word in two spellings, and shared words already if they are the same.
-SAME_BEGINNING = 4
 MOST_PAIRS = 4
 # A word written more often than this counts no more for it.
 OFTEN = 3
@@ -50,8 +49,7 @@ class Across:
         for row, column in enumerate(cosines.argmax(axis=1)):
             (word_a, weight_a), (word_b, weight_b) = words_a[row], words_b[column]
             mutual = cosines[:, column].argmax() == row
-            alike = word_a[:SAME_BEGINNING] == word_b[:SAME_BEGINNING]
-            if mutual and not alike and cosines[row, column] >= SAME_MEANING:
+            if mutual and word_a != word_b and cosines[row, column] >= SAME_MEANING:
                 found.append((word_a, word_b, float(cosines[row, column]) * min(weight_a, weight_b)))
         return sorted(found, key=lambda each: (-each[2], each[0]))[:MOST_PAIRS]
 

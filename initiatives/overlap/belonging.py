@@ -65,7 +65,7 @@ def _things(witness: Witness, row: int, other: int, reason: Reason) -> Sequence[
         return [reason.evidence[ONE_THING[reason.kind]]]
     if reason.kind in OTHERS:
         return [reason.kind]
-    if reason.kind == "words_across":
+    if reason.kind in ("words_across", "alike_words"):
         side = 0 if row < other else 1
         return [pair[side] for pair in reason.evidence["pairs"]]
     things: Sequence[str | int] = reason.evidence.get(THINGS.get(reason.kind, ""), ())

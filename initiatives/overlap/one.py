@@ -50,10 +50,12 @@ class Stored:
     space: Space
     cells: Cells
     frequencies: Frequencies
+    # What has a column in positions: the vocabulary of the day that the space was found.
     domains: tuple[str, ...]
+    activities: tuple[str, ...]
 
     def field(self, told: Corpus, vectors: Vectors) -> Field:
-        return field(told.traits, vectors, self.frequencies, activities=self.engine.activities, domains=self.domains)
+        return field(told.traits, vectors, self.frequencies, activities=self.activities, domains=self.domains)
 
     def placed(self, traits: Sequence[Traits]) -> Placed:
         """Where listings stand, in the order of their keys."""
@@ -65,7 +67,7 @@ class Stored:
         """Its domains and kinds of work, as `Field.dense` has them: a loop is quicker than matrices of one row."""
         parts = (
             (DOMAIN, self.domains, weighted_domains(traits.listing)),
-            (WORK, self.engine.activities, {found.activity: found.strength for found in traits.works}),
+            (WORK, self.activities, {found.activity: found.strength for found in traits.works}),
         )
         row = np.concatenate([_unit_row(columns, told) * np.sqrt(WEIGHTS[name]) for name, columns, told in parts])
         return np.rint(row * SCALE).astype(np.int8)
@@ -78,7 +80,8 @@ class Stored:
 
 
 def _unit_row(columns: Sequence[str], told: Mapping[str, float]) -> NDArray[np.float32]:
-    row = np.array([told.get(name, 0.0) for name in columns], dtype=np.float32)
+    # No vocabulary, one empty column: as `Rows.matrix` has it.
+    row = np.array([told.get(name, 0.0) for name in columns or ("",)], dtype=np.float32)
     return row / max(float(np.linalg.norm(row)), ZERO)
 
 
@@ -131,7 +134,7 @@ class Row:
 def answered(
     stored: Stored, asked: Row, others: Sequence[Row], verdicts: Sequence[Verdict] = (), *, asking: bool = False
 ) -> Answer:
-    """The one against the others. `asking`: somebody asks in a sentence, and is not expected to tell domain and tags."""
+    """The one against the others. `asking`: somebody asks in a sentence, which is not expected to tell everything."""
     vectors = {row.traits.listing.key: row.vector for row in (asked, *others)}
     told = corpus([row.traits for row in (asked, *others)], stored.frequencies)
     known = Verdicts(verdicts)
@@ -142,7 +145,7 @@ def answered(
     scored = scores(field, pairs, executor=InTurn(), told=_told(field, here) if asking else None)
     witness = stored.engine.witness(told, exchanging=bool(asked.traits.listing.exchanges))
     found = ties(field, pairs, scored, known)
-    shown = pairs_shown(witness, field, pairs, scored, verdicts=known)
+    shown = pairs_shown(witness, field, pairs, scored, verdicts=known, asking=asking)
     best = tuple(sorted(shown, key=lambda pair: (-pair.score, pair.a, pair.b)))
     return Answer(best, witness, Graph(len(told), found.pairs, found.weights), here)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from initiatives.overlap.field import TEXT
-from initiatives.overlap.reasons import WEAK, Witness, enough
+from initiatives.overlap.reasons import WEAK, Witness, enough, told
 from initiatives.overlap.values import Pair, Reason
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Under this half of the pairs read were no peers, whatever words they shared. Of the ten that are shown with a listing
 # of the solidarity map, .62 share its label at .25, .64 at .3, .65 at .33 with fewer and fewer shown.
 LEAST = 0.3
+# Whoever asks in a sentence has few words to share: one will do.
+LEAST_ASKED, LEAST_TOLD_ASKED = 0.2, 0.1
 # In what they do, as told by texts, activities or tags, at least this, whatever their domain.
 LEAST_ALIKE = 0.15
 # What holds a circle together may be thinner than what makes two of them peers, but it must be told too.
@@ -59,9 +61,9 @@ class Ties:
 def ties(field: Field, pairs: NDArray[np.int64], scored: Scores, verdicts: Verdicts) -> Ties:
     """Pairs whose overlap is told by something, if only thinly, and as people decided."""
     across = field.languages[pairs[:, 0]] != field.languages[pairs[:, 1]]
-    told = (scored.told >= LEAST_TOLD) | (across & (scored.parts[TEXT] >= LEAST_ACROSS))
+    is_told = (scored.told >= LEAST_TOLD) | (across & (scored.parts[TEXT] >= LEAST_ACROSS))
     weights = scored.value.copy()
-    kept = told & (weights >= LEAST_TIE)
+    kept = is_told & (weights >= LEAST_TIE)
     for place, verdict in decided(field, pairs, verdicts).items():
         kept[place] = verdict == "peers"
         weights[place] = max(float(weights[place]), SAID)
@@ -86,22 +88,27 @@ def shown(
     scored: Scores,
     *,
     verdicts: Verdicts,
+    asking: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Pair, ...]:
     """Pairs of rows become pairs of keys with their reasons, if they have reasons enough. Reasons are asked only of
     those that arrays cannot rule out."""
     judged = decided(field, pairs, verdicts)
     across = field.languages[pairs[:, 0]] != field.languages[pairs[:, 1]]
-    hopeful = (scored.value >= LEAST) & (scored.alike >= LEAST_ALIKE) & ((scored.told >= WEAK) | across)
+    # What words of one meaning tell arrays do not know.
+    telling = (scored.told >= WEAK) | across | (witness.across is not None)
+    hopeful = (scored.value >= (LEAST_ASKED if asking else LEAST)) & (scored.alike >= LEAST_ALIKE) & telling
     places = {int(place) for place in np.flatnonzero(hopeful)} | set(judged)
     places |= _meeting(witness, pairs)
     if witness.across:
-        witness.across.prepare(pairs[np.flatnonzero(across & hopeful)].ravel().tolist())
+        witness.across.prepare(pairs[np.flatnonzero(hopeful)].ravel().tolist())
     found = []
     for n, place in enumerate(sorted(places)):
         a, b = (int(row) for row in pairs[place])
         score = float(scored.value[place]) if hopeful[place] or place in judged else 0.0
-        pair = _shown(witness, a, b, score=score, parts=scored.parts_of(place), verdict=judged.get(place))
+        pair = _shown(
+            witness, a, b, score=score, parts=scored.parts_of(place), verdict=judged.get(place), asking=asking
+        )
         if pair is not None:
             found.append(pair)
         if progress and n % STEP == STEP - 1:
@@ -120,7 +127,14 @@ def _meeting(witness: Witness, pairs: NDArray[np.int64]) -> set[int]:
 
 
 def _shown(
-    witness: Witness, a: int, b: int, *, score: float, parts: dict[str, float], verdict: VerdictKind | None
+    witness: Witness,
+    a: int,
+    b: int,
+    *,
+    score: float,
+    parts: dict[str, float],
+    verdict: VerdictKind | None,
+    asking: bool,
 ) -> Pair | None:
     if verdict in ("unrelated", "same"):
         return None
@@ -130,7 +144,7 @@ def _shown(
         kind: PairKind = "complementary" if verdict == "complementary" else "peers"
         said = Reason("verdict", 1.0, {})
         return Pair(one, other, round(max(score, SAID), 4), parts, (said, *reasons), kind)
-    if score >= LEAST and enough(reasons):
+    if score > 0 and (enough(reasons) or (asking and told(reasons) >= LEAST_TOLD_ASKED)):
         return Pair(one, other, round(score, 4), parts, reasons, "peers")
     strength = max((match.strength for match in witness.matches.get((a, b), ())), default=0.0)
     if strength >= LEAST_MATCH:

@@ -6,6 +6,7 @@
 | shared_tags | tags |
 | shared_words | words: rare ones in both, as a writes them |
 | words_across | pairs: [[word of a, word of b], …] of one meaning in two languages |
+| alike_words | the same in one language, where no words are shared that would say it |
 | need_meets_offer | wants, offers: keys; want, offer: titles; item_type; metres or null |
 | linked | from, to: keys, as the listing itself says |
 | same_network | networks: keys |
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 # What says what they do. The others (a place, a licence, a legal form) only add to one of these: by themselves they
 # would make everybody in a city peers.
-TOPICAL = frozenset({"same_work", "shared_tags", "shared_words", "words_across", "linked", "verdict"})
+TOPICAL = frozenset({"same_work", "shared_tags", "shared_words", "words_across", "alike_words", "linked", "verdict"})
 # One such reason is enough; else two, one of them topical and not weak. Set by reading pairs (docs/overlap.md).
 STRONG = 0.4
 WEAK = 0.25
@@ -65,7 +66,7 @@ class Witness:
             *self._same_work(a, b),
             *self._shared_tags(a, b),
             *self._shared_words(a, b),
-            *self._words_across(a, b),
+            *self._words_alike(a, b),
             *self._need_meets_offer(a, b),
             *self._circumstances(a, b),
         ]
@@ -107,14 +108,18 @@ class Witness:
         found = [(min(mine[stem], theirs[stem]), stem) for stem in mine.keys() & theirs.keys() - places]
         return sorted(found, key=lambda each: (-each[0], each[1]))
 
-    def _words_across(self, a: int, b: int) -> Iterator[Reason]:
-        if self.across is None or self.corpus.languages[a] == self.corpus.languages[b]:
+    def _words_alike(self, a: int, b: int) -> Iterator[Reason]:
+        if self.across is None:
+            return
+        same = self.corpus.languages[a] == self.corpus.languages[b]
+        if same and _enough(weight for weight, _ in self.shared_stems(a, b)) >= WEAK:
             return
         aligned = self.across.aligned(a, b)
         if aligned:
             mine, theirs = self.corpus.words[a], self.corpus.words[b]
             evidence = {"pairs": [[mine[one].surface, theirs[other].surface] for one, other, _ in aligned]}
-            yield Reason("words_across", _enough(strength**2 for _, _, strength in aligned), evidence)
+            strength = _enough(strength**2 for _, _, strength in aligned)
+            yield Reason("alike_words" if same else "words_across", strength, evidence)
 
     def _need_meets_offer(self, a: int, b: int) -> Iterator[Reason]:
         keys = self.corpus.listings

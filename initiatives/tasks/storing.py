@@ -81,7 +81,7 @@ def placed(engine: Engine, traits: Sequence[Traits], progress: values.Progress |
     """In the space that is current where it still serves, else in a new one beside it."""
     told = corpus(traits)
     row = _space(engine, told.traits)
-    stored = Stored(engine, row.space, row.cells, told.frequencies, tuple(row.domains))
+    stored = Stored(engine, row.space, row.cells, told.frequencies, tuple(row.domains), tuple(row.activities))
     row.frequencies, row.revision = told.frequencies.as_data(), row.revision + 1
     known = {
         key: bytes(vector)

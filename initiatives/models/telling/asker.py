@@ -25,6 +25,7 @@ YOU = {
     "shared_tags": gettext_lazy("You share the tags {}."),
     "shared_words": gettext_lazy("You both speak of {}."),
     "words_across": gettext_lazy("In other words the same: {}."),
+    "alike_words": gettext_lazy("In other words the same: {}."),
     "same_network": gettext_lazy("You both belong to {}."),
     "shared_licence": gettext_lazy("You both publish under {}."),
     "same_domain": gettext_lazy("You both work in {}."),
@@ -38,7 +39,7 @@ def of_you(book: "Book", kind: str, evidence: Evidence, languages: tuple[str, st
     match kind:
         case "same_work":
             return _they_do(book, evidence, languages)
-        case "words_across":
+        case "words_across" | "alike_words":
             return format_html(YOU[kind], word_pairs(book, evidence, languages))
         case "need_meets_offer":
             return _need_meets_offer(book, evidence, languages)

@@ -25,6 +25,7 @@ KINDS = {
     "shared_tags": gettext_lazy("Same tags"),
     "shared_words": gettext_lazy("Shared words"),
     "words_across": gettext_lazy("Same words, other language"),
+    "alike_words": gettext_lazy("Words of one meaning"),
     "need_meets_offer": gettext_lazy("Need meets offer"),
     "linked": gettext_lazy("Already in touch"),
     "same_network": gettext_lazy("Same network"),
@@ -42,6 +43,7 @@ BOTH = {
     "shared_tags": gettext_lazy("Both are tagged {}."),
     "shared_words": gettext_lazy("Both speak of {}."),
     "words_across": gettext_lazy("In other words the same: {}."),
+    "alike_words": gettext_lazy("In other words the same: {}."),
     "same_network": gettext_lazy("Both belong to {}."),
     "shared_licence": gettext_lazy("Both publish under {}."),
     "same_domain": gettext_lazy("Both work first of all in {}."),
@@ -56,6 +58,7 @@ LIKE = {
     "shared_tags": gettext_lazy("Tagged {}, like {}."),
     "shared_words": gettext_lazy("Speaks of {}, like {}."),
     "words_across": gettext_lazy("Says {} where others say it in their own language: {}."),
+    "alike_words": gettext_lazy("Says {} where others use a word of the same meaning: {}."),
     "same_network": gettext_lazy("Belongs to {}, like {}."),
     "shared_licence": gettext_lazy("Publishes under {}, like {}."),
     "same_domain": gettext_lazy("Works first of all in {}, like {}."),
@@ -87,7 +90,7 @@ def of_both(book: "Book", kind: str, evidence: Evidence, languages: tuple[str, s
     match kind:
         case "same_work":
             return _both_do(book, evidence, languages)
-        case "words_across":
+        case "words_across" | "alike_words":
             return format_html(BOTH[kind], word_pairs(book, evidence, languages))
         case "need_meets_offer":
             return _need_meets_offer(book, evidence, languages)
@@ -160,7 +163,7 @@ def _city(book: "Book", evidence: Evidence) -> str:
 
 
 # The kinds whose evidence is words as they stand in the texts.
-QUOTED = ("shared_words", "words_across")
+QUOTED = ("shared_words", "words_across", "alike_words")
 SHARED: Mapping[str, Callable[["Book", Evidence], str]] = {
     "same_work": _work,
     "shared_tags": _tags,
