@@ -147,10 +147,10 @@ def _table(result: Mapping[str, Any]) -> str:
 
 
 def _summary(result: Mapping[str, Any]) -> str:
-    return (
-        f"{result['method']:10}{result['ids_kept']:.3f} of ids kept, {result['changes_per_added']:.2f} changes per "
-        f"listing added ({result['moves_per_added']:.2f} from group to group), {result['share_3_40']:.3f} in a group, {result['seconds']:.0f} s"
-    )
+    changes = f"{result['changes_per_added']:.2f} changes per listing added"
+    moves = f"{result['moves_per_added']:.2f} from group to group"
+    kept = f"{result['method']:10}{result['ids_kept']:.3f} of ids kept"
+    return f"{kept}, {changes} ({moves}), {result['share_3_40']:.3f} in a group, {result['seconds']:.0f} s"
 
 
 def _arguments() -> argparse.Namespace:
