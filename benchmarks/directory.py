@@ -31,8 +31,8 @@ class Directory:
     def __init__(self, rows: int, texts: Path | None, *, cache: Path = CACHE) -> None:
         self.rows = rows
         self.activities = activities()
-        self._sources = lists(texts)
-        self._maker = Maker(self._sources)
+        self.sources = lists(texts)
+        self._maker = Maker(self.sources)
         self.encoder = self._encoder(cache)
 
     def batches(self) -> Iterator[list[Listing]]:
@@ -72,5 +72,5 @@ class Directory:
         behind = default_encoder()
         if behind is None:
             return None
-        sentences = (each for source in self._sources for base in source for each in base.sentences)
+        sentences = (each for source in self.sources for base in source for each in base.sentences)
         return ComposedEncoder(behind, cache, sentences)

@@ -76,6 +76,7 @@ def grown(listings: Sequence[Listing], find: Finder, *, batches: int) -> dict[st
     return {
         "ids_kept": round(mean(batch["ids_kept"] for batch in per_batch), 4),
         "changes_per_added": round(mean(batch["changes_per_added"] for batch in per_batch), 4),
+        "moves_per_added": round(mean(batch["moved"] / max(batch["added"], 1) for batch in per_batch), 4),
         "share_3_40": before.share_grouped,
         "seconds": round(time.perf_counter() - started, 1),
         "per_batch": per_batch,
@@ -146,10 +147,10 @@ def _table(result: Mapping[str, Any]) -> str:
 
 
 def _summary(result: Mapping[str, Any]) -> str:
-    return (
-        f"{result['method']:10}{result['ids_kept']:.3f} of ids kept, {result['changes_per_added']:.2f} changes per "
-        f"listing added, {result['share_3_40']:.3f} in a group, {result['seconds']:.0f} s"
-    )
+    changes = f"{result['changes_per_added']:.2f} changes per listing added"
+    moves = f"{result['moves_per_added']:.2f} from group to group"
+    kept = f"{result['method']:10}{result['ids_kept']:.3f} of ids kept"
+    return f"{kept}, {changes} ({moves}), {result['share_3_40']:.3f} in a group, {result['seconds']:.0f} s"
 
 
 def _arguments() -> argparse.Namespace:

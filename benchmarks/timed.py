@@ -1,7 +1,8 @@
 """One measurement in a process of its own, so that its peak of memory is its own:
 python -m benchmarks.timed NAME --rows N
 
-NAME is `engine` (a whole regroup), `twins` (listings that stand there twice), or a module of `benchmarks.others`.
+NAME is `engine` (a whole regroup), `twins` (listings that stand there twice), `one` (peers of one listing), or a module
+of `benchmarks.others`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import one_listing
 from benchmarks.directory import Directory
 from initiatives.overlap.engine import Engine, overlaps
 from initiatives.overlap.twins import twins
@@ -88,7 +90,11 @@ def our_twins(directory: Directory) -> dict[str, Any]:
     return {"seconds": seconds, "pairs": len(pairs), "twins_found": directory.share_of_twins(pairs)}
 
 
-OURS: dict[str, Callable[[Directory], dict[str, Any]]] = {"engine": engine, "twins": our_twins}
+OURS: dict[str, Callable[[Directory], dict[str, Any]]] = {
+    "engine": engine,
+    "twins": our_twins,
+    "one": one_listing.measured,
+}
 
 
 def main() -> None:

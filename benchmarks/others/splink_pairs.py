@@ -39,7 +39,7 @@ def _pairs(rows: list[dict[str, Any]]) -> set[tuple[int, int]]:
     import splink.comparison_library as compare
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-    alike = [block_on("website"), block_on("city", "beginning"), block_on("name")]
+    alike: list[Any] = [block_on("website"), block_on("city", "beginning"), block_on("name")]
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[

@@ -41,7 +41,11 @@ class Table:
 def write(table: Table, rows: Iterable[Sequence[Any]], *, among: models.QuerySet[Any]) -> Changes:
     """`rows` are tuples in the order of `table.columns`; of the rows in the database only those `among` these go."""
     _load(table, rows)
+    # Whole tables are compared. Of one that was filled a moment ago the planner thinks that it is empty, and would go
+    # through all of it for every row.
+    _run(sql.SQL("SET LOCAL enable_nestloop = off"))
     changes = Changes(removed=_remove(table, among), changed=_change(table), added=_add(table))
+    _run(sql.SQL("SET LOCAL enable_nestloop = on"))
     _run(sql.SQL("DROP TABLE {}").format(NEW))
     return changes
 
@@ -81,9 +85,12 @@ def _change(table: Table) -> int:
 
 
 def _add(table: Table) -> int:
+    """In the order of their keys, so that rows of equal score are shown in the same order on every installation."""
     columns, same = _list(table.columns), _all(sql.SQL("n.{0} = o.{0}"), table.key)
-    statement = sql.SQL("INSERT INTO {0} ({1}) SELECT {1} FROM {2} n WHERE NOT EXISTS (SELECT FROM {0} o WHERE {3})")
-    return _run(statement.format(_name(table), columns, NEW, same))
+    statement = sql.SQL(
+        "INSERT INTO {0} ({1}) SELECT {1} FROM {2} n WHERE NOT EXISTS (SELECT FROM {0} o WHERE {3}) ORDER BY {4}"
+    )
+    return _run(statement.format(_name(table), columns, NEW, same, _list(table.key)))
 
 
 def _steady(alias: str, column: str) -> sql.Composable:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from django.db import transaction
@@ -63,7 +63,8 @@ def _forget_those_who_left(keys: Iterable[int]) -> None:
 
 
 def told(reasons: Iterable[values.Reason | values.GroupReason]) -> list[dict[str, Any]]:
-    return [asdict(reason) for reason in reasons]
+    # Not by `asdict`, which copies all evidence and takes twice as long.
+    return [{each.name: getattr(reason, each.name) for each in fields(reason)} for reason in reasons]
 
 
 def _keep_pairs(pairs: Iterable[values.Pair], decided: Decided) -> Changes:

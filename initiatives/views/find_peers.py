@@ -1,6 +1,7 @@
 """Who else does what I do? Asked without an account, answered while one types, and kept nowhere."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,14 +19,19 @@ from django.views.decorators.http import require_http_methods
 
 from initiatives.drawing.badge import pair_badge
 from initiatives.forms.find_peers import FindPeersForm
-from initiatives.models import City
+from initiatives.models import City, Initiative
 from initiatives.models.finding import FoundPeer, find_peers
+from initiatives.models.meaning import nearest_in_meaning
 from initiatives.models.telling import Book
+from initiatives.overlap.values import Listing
 from initiatives.views.peers import MOST_REASONS, Peer, Peers, other_language, town
 from initiatives.views.pictures import GroupShown, groups_of
 
 MOST_FOUND = 24
 MOST_GROUPS = 3
+# Below this many peers it is told too whose texts mean something near, although no reason can be named: one sentence
+# has few words to share.
+FEW, MOST_ALIKE = 4, 5
 PAGE = "find_peers/find_peers.html"
 # The one page with a script: it may ask this site, and nobody else.
 WITH_SCRIPT = settings.SECURE_CSP | {"script-src": [CSP.SELF], "connect-src": [CSP.SELF]}
@@ -36,6 +42,7 @@ class Answer:
     peers: Peers
     city: City | None
     groups: list[dict[str, Any]]  # see components/groups_beside.html
+    alike: list[Initiative]
 
 
 # What somebody writes here is in no address, no cache, no log and no error report. Readers have no cookie, so no token
@@ -74,7 +81,13 @@ def answer(form: FindPeersForm) -> Answer:
         badge = pair_badge(family, each.family, each.score)
         peer = Peer(each.initiative, badge, _place(each, asked.language), reasons, groups.get(each.initiative.pk))
         peers.add(peer, kind=each.kind, here=asked.city)
-    return Answer(peers, form.city, _groups_among(groups.values()))
+    alike = _alike(asked, found) if len(peers) < FEW else []
+    return Answer(peers, form.city, _groups_among(groups.values()), alike)
+
+
+def _alike(asked: Listing, found: Iterable[FoundPeer]) -> list[Initiative]:
+    besides = Initiative.objects.published().with_keys([each.initiative.pk for each in found])
+    return nearest_in_meaning(f"{asked.mission} {asked.description}", besides=besides, most=MOST_ALIKE)
 
 
 def _place(found: FoundPeer, language: str) -> str:
@@ -82,10 +95,11 @@ def _place(found: FoundPeer, language: str) -> str:
     return ", ".join((*town(found.initiative), *other_language(found.initiative, than=language)))
 
 
-def _groups_among(groups: Any) -> list[dict[str, Any]]:
+def _groups_among(groups: Iterable[GroupShown]) -> list[dict[str, Any]]:
     """The groups that most of those found belong to: how many of them, of how many members."""
-    by_key: dict[int, GroupShown] = {each.group.pk: each for each in groups}
-    most = Counter(each.group.pk for each in groups).most_common(MOST_GROUPS)
+    all_groups = list(groups)
+    by_key = {each.group.pk: each for each in all_groups}
+    most = Counter(each.group.pk for each in all_groups).most_common(MOST_GROUPS)
     return [
         {"group": by_key[pk], "share": _("%(some)s of %(all)s") % {"some": n, "all": by_key[pk].member_count}}
         for pk, n in most

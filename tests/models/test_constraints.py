@@ -16,6 +16,7 @@ from initiatives.models import (
     Initiative,
     Membership,
     OverlapRun,
+    OverlapSpace,
     Pair,
     Verdict,
     VerdictEvent,
@@ -115,6 +116,16 @@ def moved_twice(one: Initiative) -> None:
         run.moves.create(initiative=one, joined=group)
 
 
+def space(**values: Any) -> OverlapSpace:
+    empty = {"activities": [], "domains": [], "frequencies": {}, "archive": b"", "middles": b"", "population": 0}
+    return OverlapSpace.objects.create(version="test", reading="test", **empty | values)
+
+
+def stands_twice(initiative: Initiative, where: OverlapSpace) -> None:
+    for _ in range(2):
+        where.vectors.create(initiative=initiative, cell=0, vector=b"", beside=b"")
+
+
 def opinion(**values: Any) -> Feedback:
     return Feedback.objects.create(by=people.person("Alice"), useful=True, **values)
 
@@ -188,6 +199,8 @@ BROKEN: dict[str, Callable[[], Any]] = {
     "membership_role_known": of_one(lambda one: member(one, role="guest")),
     "membership_strength_range": of_one(lambda one: member(one, strength=1.2)),
     "outbox_kind_known": lambda: models.Outbox.objects.create(kind="pigeon", payload={}),
+    "overlapspace_one_current": twice(lambda: space(is_current=True)),
+    "overlapvector_once": of_one(lambda one: stands_twice(one, space())),
     "pair_has_reasons": of_two(lambda a, b: pair(a, b, reasons=[])),
     "pair_in_order": of_two(lambda a, b: pair(b, a)),
     "pair_kind_known": of_two(lambda a, b: pair(a, b, kind="twins")),

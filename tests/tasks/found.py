@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-import numpy as np
 from django.utils import timezone
 
 from initiatives.models import Group, Initiative, OverlapRun
@@ -38,9 +37,6 @@ def ran(
     kept = kept_keys(keys, previous_groups())
     beside = also or {}
     found = values.Overlaps(
-        model_version="test",
-        keys=tuple(sorted(frozenset().union(*keys))),
-        vectors=np.zeros((len(frozenset().union(*keys)), 1), np.int8),
         pairs=tuple(pairs),
         groups=tuple(
             _group(these, kept.get(place), also=beside.get(place, ()), strength=strength)
@@ -49,7 +45,7 @@ def ran(
         likenesses=tuple(likenesses),
     )
     made = OverlapRun(model_version="test", started_at=timezone.now())
-    keep(found, made)
+    keep(found, made, frozenset().union(*keys))
     return made
 
 

@@ -40,7 +40,7 @@ class PinnedTests:
         assert [each["kind"] for each in row.reasons] == ["shared_words", "pinned"]
 
     def test_its_group_stays_though_nothing_else_of_it_is_found(self, olga: User) -> None:
-        some, others = listings(3), listings(3)
+        some, others = listings(3), listings(4)
         first, _second = run(some, others)
         for listing in some[:2]:
             first.pin(listing, by=olga)

@@ -86,7 +86,7 @@ class ComputedTests:
         assert last(group, ran([one, two, three])) == []
 
     def test_a_group_split_by_hand_is_not_split_again(self) -> None:
-        members = listings(4)
+        members = listings(5)
         (old,) = run(members)
         new = old.split(members[:2], by=people.person("Olga"))
         of = ran(members)

@@ -36,7 +36,7 @@ def text(response: HttpResponse) -> str:
 
 def section(page: str, name: str) -> str:
     """One of the three lists."""
-    found = re.search(rf'<section[^>]*aria-labelledby="peers-{name}">(.*?)</section>', page, re.DOTALL)
+    found = re.search(rf'<section[^>]*aria-labelledby="(?:peers-)?{name}">(.*?)</section>', page, re.DOTALL)
     return found[1] if found else ""
 
 
@@ -75,7 +75,9 @@ def menders() -> list[Initiative]:
             domains=["housing"],
         ),
         *(
-            people.initiative(name=f"Choir {place}", mission=f"We sing on {place} evenings.", domains=["food"])
+            people.initiative(
+                name=f"Choir {place}", mission=f"A choir: we sing together on {place} evenings.", domains=["food"]
+            )
             for place in ("Monday", "Tuesday", "Friday")
         ),
     ]
@@ -103,6 +105,13 @@ class AskedTests:
         page = text(ask(doing=MENDING, where="Ghent", need="a dry room for our tools"))
         assert names(section(page, "completing")) == {"Shed of All"}
         assert "You look for: <mark>a dry room for our tools</mark>." in page
+
+    def test_tells_who_is_near_in_meaning_where_few_are_found(self, menders: list[Initiative]) -> None:
+        page = text(ask(doing="People sing together one night a week."))
+        assert names(page) == set()
+        assert "They are not counted." in page
+        assert 'class="row-name"><a href="/initiatives/' in section(page, "alike")
+        assert "Choir" in section(page, "alike")
 
     def test_leads_on_to_listings_and_groups_that_exist(self, menders: list[Initiative]) -> None:
         page = text(ask(doing=MENDING))
