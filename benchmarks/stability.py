@@ -3,7 +3,8 @@
 rows   CSV as in `bench quality`; `--made N` takes N made listings instead (`bench scale_data`)
 
 The rows come in an order of chance. The engine runs on the first of them, then again after each batch that adds five
-per cent, each time told what the run before found. Of a batch is told:
+per cent, each time told what the run before found. As in a directory that is stored, a listing is read once, and the
+space that listings stand in is kept until there are half as many again. Of a batch is told:
   ids kept           share of the groups before whose address goes on, with more than half of their listings in it
   changes per added  listings that were there before and whose own group is another now (or none, or one where they had
                      none), for each listing added
@@ -23,7 +24,7 @@ from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.base_texts import activities, folder_told, lists
+from benchmarks.base_texts import folder_told, lists
 from benchmarks.composed_encoder import ComposedEncoder
 from benchmarks.growing import State, compared, followed
 from benchmarks.labelled_rows import read
@@ -31,8 +32,8 @@ from benchmarks.others import umap_groups
 from benchmarks.outcome import CACHE, add_options, tell
 from benchmarks.remembering import RememberingEncoder
 from benchmarks.scale_data import made
+from benchmarks.stored_engine import StoredEngine
 from initiatives.overlap.encoder import default_encoder
-from initiatives.overlap.engine import find_overlaps
 from initiatives.overlap.traits import text_of
 from initiatives.overlap.values import Listing
 
@@ -89,12 +90,10 @@ def _measured(method: str, listings: Sequence[Listing], encoder: Encoder | None,
 
 
 def _by_engine(encoder: Encoder | None, *, anchored: bool) -> Finder:
-    works = activities()
+    engine = StoredEngine(encoder)
 
     def find(listings: Sequence[Listing], before: State) -> Sequence[tuple[str | None, frozenset[int]]]:
-        previous = before.previous if anchored else ()
-        found = find_overlaps(listings, activities=works, previous=previous, encoder=encoder)
-        circles = _circles(found)
+        circles = _circles(engine.overlaps(listings, before.previous if anchored else ()))
         return circles if anchored else followed([circle for _, circle in circles], before)
 
     return find
