@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 from django.db import connection, transaction
 from django.utils import timezone
 
-from initiatives.models import Group, OverlapRun, Verdict
+from initiatives.models import Group, Outbox, OutboxKind, OverlapRun, Verdict
 from initiatives.models.finding import engine
 from initiatives.overlap import values
 from initiatives.overlap.engine import Decided, overlaps
@@ -30,6 +30,7 @@ def compute_overlaps(*, dry_run: bool = False, progress: values.Progress | None 
     """
     with computing(), transaction.atomic() if dry_run else nullcontext():
         run = OverlapRun(started_at=timezone.now())
+        asked = list(Outbox.objects.waiting_for(OutboxKind.OVERLAP).values_list("pk", flat=True))
         doer = engine()
         read_anew(doer, progress)
         traits = stored_traits()
@@ -44,6 +45,8 @@ def compute_overlaps(*, dry_run: bool = False, progress: values.Progress | None 
             with transaction.atomic():
                 keep(found, run, [each.listing.key for each in traits])
                 make_current(standing.row)
+                # What was asked before it began is answered; what came since may not be.
+                Outbox.objects.with_keys(asked).done()
         return run
 
 

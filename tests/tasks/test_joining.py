@@ -127,6 +127,11 @@ class WorkerTests:
         assert home_of(new) == home_of(of_name(TIME_BANKS[2].name))
         assert OverlapRun.objects.count() == 1
 
+    def test_a_computation_answers_what_was_asked_before_it(self) -> None:
+        time_bank().withdraw()
+        compute_overlaps()
+        assert not Outbox.objects.waiting().exists()
+
     def test_many_are_computed_together(self) -> None:
         Outbox.objects.all().delete()
         Outbox.objects.put("overlap", [{"initiatives": list(range(1, MOST_JOINED + 2))}])
