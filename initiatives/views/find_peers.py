@@ -24,7 +24,7 @@ from initiatives.models.finding import FoundPeer, find_peers
 from initiatives.models.meaning import nearest_in_meaning
 from initiatives.models.telling import Book
 from initiatives.overlap.values import Listing
-from initiatives.views.peers import MOST_REASONS, Peer, Peers, other_language, town
+from initiatives.views.peers import MOST_REASONS, Peer, Peers, other_language, speaks_another, town
 from initiatives.views.pictures import GroupShown, groups_of
 
 MOST_FOUND = 24
@@ -78,8 +78,14 @@ def answer(form: FindPeersForm) -> Answer:
     peers = Peers()
     for each in found:
         reasons = book.with_asker(each.reasons, (asked.language, each.initiative.lang))[:MOST_REASONS]
-        badge = pair_badge(family, each.family, each.score)
-        peer = Peer(each.initiative, badge, _place(each, asked.language), reasons, groups.get(each.initiative.pk))
+        peer = Peer(
+            each.initiative,
+            pair_badge(family, each.family, each.score),
+            _place(each, asked.language),
+            reasons,
+            group=groups.get(each.initiative.pk),
+            speaks_another=speaks_another(each.initiative, than=asked.language),
+        )
         peers.add(peer, kind=each.kind, here=asked.city)
     alike = _alike(asked, found) if len(peers) < FEW else []
     return Answer(peers, form.city, _groups_among(groups.values()), alike)

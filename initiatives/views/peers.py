@@ -14,6 +14,8 @@ from initiatives.places import country_name, language_name
 from initiatives.views.pictures import GroupShown
 
 MOST_PEERS = 6
+# Of these so many are kept for other languages: texts of one language are the more alike, and would fill the list.
+KEPT_FOR_OTHERS = 2
 MOST_REASONS = 3
 
 
@@ -26,26 +28,28 @@ class Peer:
     place: str
     reasons: list[Told]
     group: GroupShown | None = None
+    speaks_another: bool = False  # language than whom it is a peer of
 
 
 @dataclass(slots=True)
 class Circle:
-    """The strongest with their reasons, the rest by name."""
+    """Strongest first. The first of them are shown with their reasons, the rest by name."""
 
-    shown: list[Peer] = field(default_factory=list)
-    rest: list[Initiative] = field(default_factory=list)
+    found: list[Peer] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.shown) + len(self.rest)
+        return len(self.found)
 
-    def add(self, peer: Peer) -> None:
-        """Nobody is a peer without a reason: whose reasons cannot be told any more is left out."""
-        if not peer.reasons:
-            return
-        if len(self.shown) < MOST_PEERS:
-            self.shown.append(peer)
-        else:
-            self.rest.append(peer.initiative)
+    @property
+    def shown(self) -> list[Peer]:
+        first, later = self.found[: MOST_PEERS - KEPT_FOR_OTHERS], self.found[MOST_PEERS - KEPT_FOR_OTHERS :]
+        last = sorted(later, key=lambda peer: not peer.speaks_another)
+        return first + last[:KEPT_FOR_OTHERS]
+
+    @property
+    def rest(self) -> list[Initiative]:
+        shown = {peer.initiative.pk for peer in self.shown}
+        return [peer.initiative for peer in self.found if peer.initiative.pk not in shown]
 
 
 @dataclass(slots=True)
@@ -58,12 +62,15 @@ class Peers:
         return len(self.close) + len(self.elsewhere) + len(self.completing)
 
     def add(self, peer: Peer, *, kind: str, here: int | None) -> None:
-        """`here` is the key of the city from which is looked."""
+        """`here` is the key of the city from which is looked. Nobody is a peer without a reason: whose reasons cannot
+        be told any more is left out."""
+        if not peer.reasons:
+            return
         is_here = here is not None and peer.initiative.city_id == here
         if kind == PairKind.COMPLEMENTARY:
-            self.completing.add(peer)
+            self.completing.found.append(peer)
         else:
-            (self.close if is_here else self.elsewhere).add(peer)
+            (self.close if is_here else self.elsewhere).found.append(peer)
 
 
 def peers(listing: Initiative) -> Peers:
@@ -81,7 +88,8 @@ def _peer(pair: Pair, listing: Initiative, reasons: list[Told]) -> Peer:
     mine, theirs = pair.family_a or "", pair.family_b or ""
     if pair.a_id != listing.pk:
         mine, theirs = theirs, mine
-    return Peer(other, pair_badge(mine, theirs, pair.score), _place(listing, other), reasons)
+    badge = pair_badge(mine, theirs, pair.score)
+    return Peer(other, badge, _place(listing, other), reasons, speaks_another=speaks_another(other, than=listing.lang))
 
 
 def _place(listing: Initiative, other: Initiative) -> str:
@@ -102,5 +110,9 @@ def town(other: Initiative) -> Iterator[str]:
 
 
 def other_language(other: Initiative, *, than: str) -> Iterator[str]:
-    if other.lang and than and other.lang != than:
+    if speaks_another(other, than=than):
         yield _("in %(language)s") % {"language": language_name(other.lang)}
+
+
+def speaks_another(other: Initiative, *, than: str) -> bool:
+    return bool(other.lang and than) and other.lang != than

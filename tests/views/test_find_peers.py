@@ -107,7 +107,7 @@ class AskedTests:
         assert "You look for: <mark>a dry room for our tools</mark>." in page
 
     def test_tells_who_is_near_in_meaning_where_few_are_found(self, menders: list[Initiative]) -> None:
-        page = text(ask(doing="People sing together one night a week."))
+        page = text(ask(doing="Music with many voices."))
         assert names(page) == set()
         assert "They are not counted." in page
         assert 'class="row-name"><a href="/initiatives/' in section(page, "alike")

@@ -70,6 +70,16 @@ class CircleTests:
         assert re.findall(r"<li><a[^>]*>([^<]*)</a>", part) == ["Peer 2", "Peer 1", "Peer 0"]
         assert "3 more" in part
 
+    def test_two_places_are_kept_for_other_languages(self) -> None:
+        listing = people.initiative()
+        for number in range(8):
+            people.pair(listing, people.initiative(name=f"Peer {number}"), score=(90 - number) / 100)
+        for number in range(3):
+            foreign = people.initiative(name=f"Altro {number}", language="it")
+            people.pair(listing, foreign, score=(30 - number) / 100)
+        names = [*(f"Peer {number}" for number in range(4)), "Altro 0", "Altro 1"]
+        assert shown(circle(listing, "close")) == names
+
     def test_hidden_ones_are_in_none(self, garden: Initiative) -> None:
         Initiative.objects.filter(name="Orto").update(review_state="withdrawn")
         assert circle(garden, "elsewhere") == ""
