@@ -1,6 +1,9 @@
 """What a directory stores between runs gives the same answers as what it was made from."""
 
 import json
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -62,12 +65,23 @@ class SpaceTests:
         assert without.space(without.read(EVERYBODY)).version.startswith("lsa-")
 
 
+class Elsewhere:
+    """Does every task on a copy that came over a wire, as another machine would."""
+
+    def map(self, work: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+        for task in tasks:
+            sent_work, sent_task = pickle.loads(pickle.dumps((work, task)))  # noqa: S301 (our own)
+            yield pickle.loads(pickle.dumps(sent_work(sent_task)))  # noqa: S301
+
+
 class TaskTests:
     def test_the_work_may_be_done_by_anybody_in_any_number(self) -> None:
         field = ENGINE.field(corpus(TRAITS), SPACE.vectors(TRAITS))
-        alone, together = woven(field, executor=InTurn()), woven(field, executor=Threads(3))
-        assert (alone.graph.pairs == together.graph.pairs).all()
-        assert (alone.graph.weights == together.graph.weights).all()
+        alone = woven(field, executor=InTurn())
+        for executor in (Threads(3), Elsewhere()):
+            together = woven(field, executor=executor)
+            assert (alone.graph.pairs == together.graph.pairs).all()
+            assert (alone.graph.weights == together.graph.weights).all()
 
     def test_a_task_holds_plain_arrays_and_its_own_rows(self) -> None:
         field = ENGINE.field(corpus(TRAITS), SPACE.vectors(TRAITS))
