@@ -16,12 +16,23 @@ application = get_wsgi_application()
 
 
 def warm_up() -> None:
-    """Read what means what, and the outlines of the continents, before the first reader has to wait for them."""
+    """Read what means what, where everybody stands, and the outlines of the continents, before the first reader has to
+    wait for them: the encoder reads its vocabulary when it is first asked, which takes seconds."""
+    from django.db import DatabaseError, connection
+
     from initiatives.drawing.atlas import atlas
+    from initiatives.models.finding import current_directory
     from initiatives.overlap.encoder import default_encoder
 
     atlas()
-    default_encoder()
+    if encoder := default_encoder():
+        encoder.encode(["repair"])
+    try:
+        current_directory()
+    except DatabaseError:
+        pass  # Whoever asks later waits a moment, or is told what is wrong.
+    finally:
+        connection.close()
 
 
 Thread(target=warm_up, daemon=True).start()
