@@ -17,7 +17,7 @@ from typing import Any
 
 def main() -> None:
     asked = _arguments()
-    _set_up()
+    set_up()
     addresses = _addresses()
     measured: dict[str, list[dict[str, float]]] = {name: [] for name in addresses}
     for _ in range(asked.rounds + 1):
@@ -36,7 +36,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _set_up() -> None:
+def set_up() -> None:
     import django
 
     from commons_directory.database import use_embedded_unless_told
