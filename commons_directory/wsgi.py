@@ -17,16 +17,19 @@ application = get_wsgi_application()
 
 def warm_up() -> None:
     """Read what means what, where everybody stands, and the outlines of the continents, before the first reader has to
-    wait for them: the encoder reads its vocabulary when it is first asked, which takes seconds."""
+    wait for them: the encoder, and what knows languages, read their vocabularies when they are first asked, which takes
+    seconds."""
     from django.db import DatabaseError, connection
 
     from initiatives.drawing.atlas import atlas
+    from initiatives.importing.languages import detected
     from initiatives.models.finding import current_directory
     from initiatives.overlap.encoder import default_encoder
 
     atlas()
     if encoder := default_encoder():
         encoder.encode(["repair"])
+    detected("repair")
     try:
         current_directory()
     except DatabaseError:
