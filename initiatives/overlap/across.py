@@ -64,7 +64,7 @@ class Across:
         """The stems that a listing is best described by, with their weight."""
         if row not in self._telling:
             weighed = [
-                (stem, self._corpus.frequencies.rarity(stem) * word.salience, word.count)
+                (stem, self._corpus.frequencies.rarity(stem) * word.salience, word.times)
                 for stem, word in self._corpus.words[row].items()
                 if len(stem) >= SHORTEST_WORD and word.surface not in SAYS_NOTHING
             ]

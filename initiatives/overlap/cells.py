@@ -42,7 +42,7 @@ class Cells:
 
     def _nearness(self, positions: NDArray[np.float32]) -> NDArray[np.float32]:
         """Greater where the distance is smaller: |x - c|² without |x|², which is the same for all cells."""
-        return positions @ self.middles.T - (self.middles**2).sum(axis=1) / 2
+        return positions @ self.middles.T - (self.middles**2).sum(axis=1) / np.float32(2)
 
 
 def found_cells(field: Field) -> Cells:

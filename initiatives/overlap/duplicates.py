@@ -118,11 +118,12 @@ class DuplicateIndex:
         return sorted(enough, key=lambda at: (-found[at], at))[:MOST_COMPARED]
 
     def _weigh(self, found: Counter[int], rows: Sequence[int], asked: Row, weight: float) -> None:
+        weighed: Iterable[int] = rows
         if len(rows) > MANY:
             city = " ".join(asked.city)
             known = [at for at in found if self._cities[at] == city and _holds(rows, at)]
-            rows = {*known, *islice(self._in_city(rows, city), MANY)} if city else ()
-        for at in rows:
+            weighed = {*known, *islice(self._in_city(rows, city), MANY)} if city else ()
+        for at in weighed:
             found[at] += weight  # type: ignore[assignment]
 
     def _in_city(self, rows: Sequence[int], city: str) -> Iterator[int]:

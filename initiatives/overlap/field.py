@@ -98,8 +98,7 @@ def field(
 ) -> Field:
     """`traits` in the order of their keys, read once, `vectors` beside them. `activities` and `domains` fix the
     columns, so that a row can be compared with rows made another day; what stands in neither has no column."""
-    works = Rows({code: n for n, code in enumerate(activities)}, grows=False)
-    main = Rows({code: n for n, code in enumerate(domains)}, grows=False)
+    works, main = Rows(activities, grows=False), Rows(domains, grows=False)
     tags, words, networks, licences = Rows(), Rows(), Rows(), Rows()
     languages, cities, structures = Codes(), Codes(), Codes()
     keys: array[int] = array("q")
@@ -121,7 +120,7 @@ def field(
         points.extend(point(listing) or (float("nan"), float("nan")))
         partners.extend((listing.key, other) for other in listing.partners)
     rows = {key: row for row, key in enumerate(keys)}
-    links = {tuple(sorted((rows[a], rows[b]))) for a, b in partners if a in rows and b in rows and a != b}
+    linked = [(rows[a], rows[b]) for a, b in partners if a in rows and b in rows and a != b]
     return Field(
         keys=np.array(keys, dtype=np.int64),
         text=vectors,
@@ -135,7 +134,7 @@ def field(
         networks=networks.matrix(),
         licences=licences.matrix(),
         structures=structures.array(np.int32),
-        links=frozenset(links),  # type: ignore[arg-type]
+        links=frozenset((min(ends), max(ends)) for ends in linked),
     )
 
 
@@ -155,8 +154,8 @@ def telling(traits: Traits, frequencies: Frequencies) -> dict[str, float]:
 class Rows:
     """A sparse matrix that is made row by row, a column for each name as it comes."""
 
-    def __init__(self, columns: dict[str, int] | None = None, *, grows: bool = True) -> None:
-        self._columns: dict[str | int, int] = dict(columns or {})
+    def __init__(self, columns: Iterable[str] = (), *, grows: bool = True) -> None:
+        self._columns: dict[str | int, int] = {name: column for column, name in enumerate(columns)}
         self._grows = grows
         self._data: array[float] = array("f")
         self._indices: array[int] = array("i")
@@ -195,7 +194,7 @@ class Codes:
     def add(self, name: object, *, known: bool) -> None:
         self._column.append(self._known.setdefault(name, len(self._known)) if known else -1)
 
-    def array(self, kind: type[np.signedinteger]) -> NDArray:  # type: ignore[type-arg]
+    def array(self, kind: type[np.signedinteger]) -> NDArray:
         return np.array(self._column, dtype=kind)
 
 

@@ -44,4 +44,4 @@ class Lexicon:
         if not words:
             return np.zeros((0, 1), dtype=np.float32)
         self.learn(words)
-        return np.stack([self._known[word] for word in words]).astype(np.float32) / SCALE
+        return np.stack([self._known[word] for word in words]).astype(np.float32) / np.float32(SCALE)

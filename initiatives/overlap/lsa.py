@@ -80,18 +80,19 @@ def fitted(traits: Sequence[Traits]) -> Latent:
     stems, everything = _all_stems(traits)
     every_gram = sorted({gram for stem in stems for gram in _grams(stem)})
     grams = (everything @ _gram_matrix(stems, {gram: n for n, gram in enumerate(every_gram)})).tocsr()
-    halves, features = [], []
-    for names, counts, fewest, most in (
-        (stems, everything, FEWEST_WORD, MOST_WORDS),
-        (every_gram, grams, FEWEST_GRAM, MOST_GRAMS),
-    ):
-        kept, idf = _kept(counts, fewest, most)
-        halves.append(Half(tuple(names[n] for n in kept), idf))
-        features.append(halves[-1].weighted(counts[:, kept].tocsr()))
-    joint = sparse.hstack(features).tocsr()
+    words, weighted_words = _half(stems, everything, fewest=FEWEST_WORD, most=MOST_WORDS)
+    kept_grams, weighted_grams = _half(every_gram, grams, fewest=FEWEST_GRAM, most=MOST_GRAMS)
+    joint = sparse.hstack([weighted_words, weighted_grams]).tocsr()
     size = min(DIMENSIONS, min(joint.shape) - 1)
     axes = main_axes(joint, size) if size >= 1 else np.zeros((joint.shape[1], 0), dtype=np.float32)
-    return Latent(*halves, axes)
+    return Latent(words, kept_grams, axes)
+
+
+def _half(names: Sequence[str], counts: sparse.csr_matrix, *, fewest: int, most: int) -> tuple[Half, sparse.csr_matrix]:
+    """The columns worth keeping, and their weights in each row."""
+    kept, idf = _kept(counts, fewest, most)
+    half = Half(tuple(names[n] for n in kept), idf)
+    return half, half.weighted(counts[:, kept].tocsr())
 
 
 def main_axes(rows: sparse.csr_matrix, size: int) -> NDArray[np.float32]:
@@ -112,7 +113,7 @@ def main_axes(rows: sparse.csr_matrix, size: int) -> NDArray[np.float32]:
 def count_matrix(traits: Sequence[Traits], vocabulary: Mapping[str, int]) -> sparse.csr_matrix:
     """Listings × stems of the vocabulary, counted."""
     return _counted(
-        ({stem: word.count for stem, word in each.words.items() if stem in vocabulary} for each in traits), vocabulary
+        ({stem: word.times for stem, word in each.words.items() if stem in vocabulary} for each in traits), vocabulary
     )
 
 
@@ -127,7 +128,9 @@ def _gram_matrix(stems: Iterable[str], vocabulary: Mapping[str, int]) -> sparse.
 
 
 def _counted(rows: Iterable[Mapping[str, int]], vocabulary: Mapping[str, int]) -> sparse.csr_matrix:
-    pointers, columns, data = [0], [], []
+    pointers: list[int] = [0]
+    columns: list[int] = []
+    data: list[int] = []
     for row in rows:
         columns.extend([vocabulary[name] for name in row])
         data.extend(row.values())

@@ -138,7 +138,8 @@ def _circumstances(field: Field, a: NDArray[np.int64], b: NDArray[np.int64]) -> 
 def _told(field: Field, a: NDArray[np.int64], b: NDArray[np.int64]) -> tuple[NDArray[np.float32], ...]:
     """Strengths as `reasons.py` weighs them, for all pairs at once: of the work that both do, and of the tags and the
     words that both have."""
-    work = OF_WORK * np.asarray(field.works[a].minimum(field.works[b]).max(axis=1).todense(), dtype=np.float32).ravel()
+    surest = field.works[a].minimum(field.works[b]).max(axis=1).todense()
+    work = np.asarray(surest, dtype=np.float32).ravel() * np.float32(OF_WORK)
     tags = _sums(field.tags[a].minimum(field.tags[b]).power(2))
     words = _sums(field.words[a].minimum(field.words[b]))
     return work, 1 - np.exp(-tags / TAGS_FOR_STRENGTH), 1 - np.exp(-words / WORDS_FOR_STRENGTH)

@@ -42,7 +42,7 @@ MOST_WEIGHED = 100
 class Word(NamedTuple):
     """A stem in one listing: how often, as it is written there, and how much it is what the text is about (0–1)."""
 
-    count: int
+    times: int
     surface: str
     salience: float
 
@@ -139,7 +139,9 @@ def as_data(traits: Traits) -> dict[str, Any]:
 
 def from_data(told: Mapping[str, Any], meaning: bytes | None, *, least: float = 0.0) -> Traits:
     """`least`: the salience that words have at least; without the others nothing can be placed, but all be told."""
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in told["listing"].items()}
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in told["listing"].items()
+    }
     fields["exchanges"] = tuple(
         Exchange(**{**each, "tags": tuple(each["tags"])}) for each in told["listing"].get("exchanges", ())
     )
