@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from initiatives.overlap.arrays import as_codes, as_pairs, largest
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -59,12 +61,10 @@ def neighbour_pairs(
     found = [np.zeros(0, dtype=np.int64)]
     done, rows = 0, len(field)
     for pairs, asked in executor.map(nearest, tasks(field, cells, placed)):
-        low, high = np.sort(pairs, axis=1).T if len(pairs) else (np.zeros(0, np.int64), np.zeros(0, np.int64))
-        found.append(low * rows + high)  # one number a pair: sorting pairs of numbers takes ten times as long
+        found.append(as_codes(np.sort(pairs, axis=1), rows))
         done += asked
         progress("neighbours", done, rows)
-    codes = np.unique(np.concatenate(found))
-    return np.stack([codes // max(rows, 1), codes % max(rows, 1)], axis=1)
+    return as_pairs(np.unique(np.concatenate(found)), rows)
 
 
 def tasks(field: Field, cells: Cells | None, placed: NDArray[np.int16] | None) -> Iterator[Task]:
@@ -99,20 +99,12 @@ def nearest(task: Task) -> tuple[NDArray[np.int64], int]:
     if mine.wide.nnz and others.wide.nnz:
         shared = (mine.wide @ others.wide.T).tocoo()
         block[shared.row, shared.col] += shared.data
-    block[mine.rows[:, None] == others.rows[None, :]] = -np.inf
-    pairs = [_top(block, mine.rows, others.rows, NEAREST)]
+    itself = mine.rows[:, None] == others.rows[None, :]
+    own = itself.argmax(axis=1)
+    block[itself] = -np.inf
+    found = [largest(block, NEAREST, own)]
     if len(np.unique(others.languages)) > 1:
         block[mine.languages[:, None] == others.languages[None, :]] = -np.inf
-        pairs.append(_top(block, mine.rows, others.rows, ACROSS))
+        found.append(largest(block, ACROSS, own))
+    pairs = [np.stack([mine.rows[row], others.rows[column]], axis=1) for row, column in found]
     return np.concatenate(pairs), len(mine.rows)
-
-
-def _top(
-    block: NDArray[np.float32], mine: NDArray[np.int64], others: NDArray[np.int64], count: int
-) -> NDArray[np.int64]:
-    """Of every row the `count` largest above zero, as pairs of row numbers."""
-    count = min(count, block.shape[1])
-    best = np.argpartition(block, block.shape[1] - count, axis=1)[:, -count:]
-    values = np.take_along_axis(block, best, axis=1)
-    row, place = np.nonzero(values > 0)
-    return np.stack([mine[row], others[best[row, place]]], axis=1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from initiatives.overlap.arrays import as_codes, as_pairs
 from initiatives.overlap.field import TEXT
 from initiatives.overlap.reasons import WEAK, Witness, enough, told
 from initiatives.overlap.values import Pair, Reason
@@ -45,9 +46,7 @@ def candidates(field: Field, near: NDArray[np.int64], extra: Iterable[tuple[int,
     if not more:
         return near
     added = np.array(more, dtype=np.int64).reshape(-1, 2)
-    rows = max(len(field), 1)
-    codes = np.union1d(near[:, 0] * rows + near[:, 1], added[:, 0] * rows + added[:, 1])
-    return np.stack([codes // rows, codes % rows], axis=1)
+    return as_pairs(np.union1d(as_codes(near, len(field)), as_codes(added, len(field))), len(field))
 
 
 @dataclass(frozen=True)
@@ -73,12 +72,14 @@ def ties(field: Field, pairs: NDArray[np.int64], scored: Scores, verdicts: Verdi
 def decided(field: Field, pairs: NDArray[np.int64], verdicts: Verdicts) -> dict[int, VerdictKind]:
     """Places of the pairs that people judged, with what they said."""
     rows = {int(key): row for row, key in enumerate(field.keys)} if verdicts else {}
-    found: dict[int, VerdictKind] = {}
-    for (a, b), verdict in verdicts.items():
-        if a in rows and b in rows:
-            ends = np.array(sorted((rows[a], rows[b])))
-            found.update((int(place), verdict) for place in np.flatnonzero((pairs == ends).all(axis=1)))
-    return found
+    said = {
+        min(rows[a], rows[b]) * len(field) + max(rows[a], rows[b]): verdict
+        for (a, b), verdict in verdicts.items()
+        if a in rows and b in rows
+    }
+    codes = as_codes(pairs, len(field))
+    places = np.flatnonzero(np.isin(codes, np.array(sorted(said), dtype=np.int64)))
+    return {int(place): said[int(codes[place])] for place in places}
 
 
 def shown(
@@ -99,7 +100,7 @@ def shown(
     telling = (scored.told >= WEAK) | across | (witness.across is not None)
     hopeful = (scored.value >= (LEAST_ASKED if asking else LEAST)) & (scored.alike >= LEAST_ALIKE) & telling
     places = {int(place) for place in np.flatnonzero(hopeful)} | set(judged)
-    places |= _meeting(witness, pairs)
+    places |= _meeting(witness, pairs, len(field))
     if witness.across:
         witness.across.prepare(pairs[np.flatnonzero(hopeful)].ravel().tolist())
     found = []
@@ -116,14 +117,12 @@ def shown(
     return tuple(found)
 
 
-def _meeting(witness: Witness, pairs: NDArray[np.int64]) -> set[int]:
+def _meeting(witness: Witness, pairs: NDArray[np.int64], rows: int) -> set[int]:
     """Places of the pairs of which one needs what the other offers."""
     if not witness.matches:
         return set()
     wanted = np.array(sorted(witness.matches), dtype=np.int64)
-    rows = int(pairs.max(initial=0)) + 1
-    codes = pairs[:, 0] * rows + pairs[:, 1]
-    return set(np.flatnonzero(np.isin(codes, wanted[:, 0] * rows + wanted[:, 1])).tolist())
+    return set(np.flatnonzero(np.isin(as_codes(pairs, rows), as_codes(wanted, rows))).tolist())
 
 
 def _shown(
