@@ -21,10 +21,11 @@ from initiatives.overlap.traits import from_data
 # Needs and offers that may meet those of the asker: the newest of a kind, in their city or, for what travels, anywhere.
 MOST_MET = 60
 
+# All rows of some cells as one: four thousand by themselves take five times as long to hand over.
 NEAR_ROWS = """
-    SELECT v.initiative_id, v.vector, v.beside, v.language
-    FROM initiatives_overlapvector v
-    WHERE v.space_id = %s AND v.cell = ANY(%s) AND v.initiative_id <> ALL(%s)
+    SELECT array_agg(initiative_id), string_agg(vector, ''), string_agg(beside, ''), array_agg(language <> %s)
+    FROM initiatives_overlapvector
+    WHERE space_id = %s AND cell = ANY(%s) AND initiative_id <> %s
 """
 
 
@@ -82,15 +83,14 @@ def answer(directory: Directory, asked: values.Listing, verdicts: Sequence[value
 
 
 def near_keys(directory: Directory, placed: Placed, asked: values.Listing) -> list[int]:
+    language = asked.language.partition("-")[0]
     with connection.cursor() as cursor:
-        cursor.execute(NEAR_ROWS, [directory.key, directory.stored.cells_around(placed), [asked.key]])
-        found = cursor.fetchall()
-    if not found:
+        cursor.execute(NEAR_ROWS, [language, directory.key, directory.stored.cells_around(placed), asked.key])
+        keys, vectors, beside, foreign = cursor.fetchone()
+    if not keys:
         return []
-    keys, vectors, beside, languages = zip(*found, strict=True)
-    rows = positions(_bytes(vectors), _bytes(beside))
-    foreign = np.array([language != asked.language.partition("-")[0] for language in languages])
-    return [keys[row] for row in nearest(placed.positions[0], rows, foreign)]
+    rows = positions(_bytes(vectors, len(keys)), _bytes(beside, len(keys)))
+    return [keys[row] for row in nearest(placed.positions[0], rows, np.array(foreign))]
 
 
 def rows_of(directory: Directory, keys: Iterable[int]) -> list[Row]:
@@ -147,8 +147,8 @@ def _linked(asked: values.Listing) -> list[int]:
     return [*asked.partners, *met]
 
 
-def _bytes(rows: Sequence[bytes]) -> np.ndarray[Any, np.dtype[np.int8]]:
-    return np.frombuffer(b"".join(rows), dtype=np.int8).reshape(len(rows), -1)
+def _bytes(held: bytes, rows: int) -> np.ndarray[Any, np.dtype[np.int8]]:
+    return np.frombuffer(held, dtype=np.int8).reshape(rows, -1)
 
 
 def _other(pair: values.Pair, key: int) -> int:
