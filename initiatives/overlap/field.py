@@ -15,10 +15,10 @@ import numpy as np
 from scipy import sparse
 
 from initiatives.overlap.arrays import unit
-from initiatives.overlap.places import point
+from initiatives.overlap.places import NOWHERE, city_of, point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -113,11 +113,10 @@ def field(
         words.add(telling(each, frequencies))
         networks.add(dict.fromkeys(listing.networks, 1.0))
         licences.add(dict.fromkeys(listing.licences, 1.0))
-        languages.add(each.language, known=True)
-        named = (listing.city_name.casefold(), listing.country) if listing.city_name else None
-        cities.add(listing.city if listing.city is not None else named, known=bool(named or listing.city is not None))
-        structures.add(listing.structure, known=bool(listing.structure))
-        points.extend(point(listing) or (float("nan"), float("nan")))
+        languages.add(each.language)
+        cities.add(city_of(listing))
+        structures.add(listing.structure or None)
+        points.extend(point(listing) or NOWHERE)
         partners.extend((listing.key, other) for other in listing.partners)
     rows = {key: row for row, key in enumerate(keys)}
     linked = [(rows[a], rows[b]) for a, b in partners if a in rows and b in rows and a != b]
@@ -185,14 +184,14 @@ class Rows:
 
 
 class Codes:
-    """A column of numbers, one for each name as it comes, -1 where there is none."""
+    """A column of numbers, one for each name as it comes, -1 for None."""
 
     def __init__(self) -> None:
-        self._known: dict[object, int] = {}
+        self._known: dict[Hashable, int] = {}
         self._column: array[int] = array("q")
 
-    def add(self, name: object, *, known: bool) -> None:
-        self._column.append(self._known.setdefault(name, len(self._known)) if known else -1)
+    def add(self, name: Hashable) -> None:
+        self._column.append(-1 if name is None else self._known.setdefault(name, len(self._known)))
 
     def array(self, kind: type[np.signedinteger]) -> NDArray:
         return np.array(self._column, dtype=kind)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from math import asin, cos, isfinite, radians, sin, sqrt
+from math import asin, cos, isfinite, nan, radians, sin, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from numpy.typing import NDArray
 
     from initiatives.overlap.values import Listing
 
 EARTH_METRES = 6_371_000
+# The point, in radians, of whoever is nowhere.
+NOWHERE = (nan, nan)
 # Beyond this nobody says "nearby", and a shared space or tool is out of reach.
 NEARBY = 25_000
 # Under this two points are one building or the middle of one town: "0 m away" would say too much.
@@ -42,12 +46,16 @@ def point(listing: Listing) -> tuple[float, float] | None:
     return radians(latitude), radians(longitude)
 
 
+def city_of(listing: Listing) -> Hashable:
+    """What two in one city have in common: its key; its name and country where it has none; None for no city."""
+    if listing.city is not None:
+        return listing.city
+    return (listing.city_name.casefold(), listing.country) if listing.city_name else None
+
+
 def same_city(a: Listing, b: Listing) -> bool:
-    """By key; by name and country only where neither has a key."""
-    if a.city is not None and b.city is not None:
-        return a.city == b.city
-    named = bool(a.city_name) and a.city_name.casefold() == b.city_name.casefold()
-    return a.city is None and b.city is None and named and a.country == b.country
+    city = city_of(a)
+    return city is not None and city == city_of(b)
 
 
 def closeness(a: Listing, b: Listing) -> float:
@@ -59,12 +67,17 @@ def closeness(a: Listing, b: Listing) -> float:
 
 def closenesses(a: NDArray[np.float32], b: NDArray[np.float32], same_city: NDArray[np.bool_]) -> NDArray[np.float32]:
     """The same of many pairs: rows of latitude and longitude in radians, NaN for nowhere."""
+    metres = distances(a, b)
+    near = np.where(metres <= NEARBY, HALF_STRENGTH / (HALF_STRENGTH + metres), 0.0)
+    return np.maximum(near, np.where(same_city, 0.5, 0.0)).astype(np.float32)
+
+
+def distances(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.float64]:
+    """`metres_between` of many pairs; NaN where one of the two is nowhere."""
     a, b = a.astype(np.float64), b.astype(np.float64)
     half = np.sin((b - a) / 2) ** 2
     across = half[:, 0] + np.cos(a[:, 0]) * np.cos(b[:, 0]) * half[:, 1]
-    metres = 2 * EARTH_METRES * np.arcsin(np.sqrt(np.clip(across, 0, 1)))
-    near = np.where(metres <= NEARBY, HALF_STRENGTH / (HALF_STRENGTH + metres), 0.0)
-    return np.maximum(near, np.where(same_city, 0.5, 0.0)).astype(np.float32)
+    return np.asarray(2 * EARTH_METRES * np.arcsin(np.sqrt(np.clip(across, 0, 1))))
 
 
 def rounded(metres: float) -> int:
