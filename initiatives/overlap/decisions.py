@@ -9,7 +9,7 @@ from initiatives.overlap.communities import FEWEST, MOST
 from initiatives.overlap.values import Bar, Pin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from initiatives.overlap.graph import Graph
     from initiatives.overlap.verdicts import Verdicts
@@ -35,57 +35,84 @@ def obeyed(
     """The circles as people want them: the pinned where they were put, the barred and the unrelated apart. A pin does
     not hold where it would make a group of fewer than FEWEST; where it would make one of more than MOST, whoever fits
     least well gives way."""
-    found = [(key, set(circle)) for key, circle in circles]
-    found += [(key, set()) for key in sorted(set(decisions.pinned.values()) - {key for key, _ in found if key})]
-    places = {key: n for n, (key, _) in enumerate(found) if key}
-    moves = {row: places[group] for row, group in decisions.pinned.items()}
-    alone = _barred(found, decisions) | _unrelated(graph, [circle for _, circle in found], decisions)
-    for row, to in sorted(moves.items()):
-        for _, circle in found:
-            circle.discard(row)
-        found[to][1].add(row)
-    _placed(graph, found, alone - moves.keys(), decisions)
-    for _, circle in found:
-        free = sorted(circle - moves.keys(), key=lambda row: (graph.strength(row, circle), row))
-        circle.difference_update(free[: max(0, len(circle) - MOST)])
-    return [(key, sorted(circle)) for key, circle in found if len(circle) >= FEWEST]
+    standing = Standing(graph, circles, decisions)
+    standing.part_barred()
+    standing.part_unrelated()
+    standing.pin()
+    standing.place_parted()
+    standing.make_room()
+    return standing.found()
 
 
-def _barred(found: Sequence[tuple[str | None, set[int]]], decisions: Decisions) -> set[int]:
-    """Takes out whoever was barred."""
-    out = set()
-    for key, circle in found:
-        barred = {row for row in circle if (row, key) in decisions.barred}
-        circle.difference_update(barred)
-        out |= barred
-    return out
+class Standing:
+    """Who is in which circle, while decisions are carried out."""
 
+    def __init__(
+        self, graph: Graph, circles: Sequence[tuple[str | None, Collection[int]]], decisions: Decisions
+    ) -> None:
+        fresh = sorted(set(decisions.pinned.values()) - {key for key, _ in circles if key})
+        self._graph = graph
+        self._decisions = decisions
+        self._keys = [*(key for key, _ in circles), *fresh]
+        self._circles = [*(set(circle) for _, circle in circles), *(set[int]() for _ in fresh)]
+        self._home = {row: n for n, circle in enumerate(self._circles) for row in circle}
+        self._parted: set[int] = set()
 
-def _unrelated(graph: Graph, circles: Sequence[set[int]], decisions: Decisions) -> set[int]:
-    """Of two that a person called unrelated the one with weaker ties leaves a circle that holds both, unless it was
-    pinned there."""
-    out = set()
-    for pair in decisions.apart:
-        for circle in circles:
-            if circle.issuperset(pair):
-                leaves = min(pair, key=lambda row: (row in decisions.pinned, graph.strength(row, circle), row))
-                circle.discard(leaves)
-                out.add(leaves)
-    return out
+    def part_barred(self) -> None:
+        for row, group in self._decisions.barred:
+            if row in self._home and self._keys[self._home[row]] == group:
+                self._part(row)
 
+    def part_unrelated(self) -> None:
+        """Of two in one circle that a person called unrelated the one with weaker ties leaves it, unless it was pinned
+        there."""
+        for pair in self._decisions.apart:
+            at = {self._home.get(row) for row in pair}
+            if len(at) == 1 and None not in at:
+                self._part(min(pair, key=lambda row: (row in self._decisions.pinned, self._strength(row), row)))
 
-def _placed(
-    graph: Graph, found: Sequence[tuple[str | None, set[int]]], alone: Iterable[int], decisions: Decisions
-) -> None:
-    """Who had to leave a circle joins another that it has ties to, if nobody minds."""
-    strangers: dict[int, set[int]] = defaultdict(set)
-    for a, b in decisions.apart:
-        strangers[a].add(b)
-        strangers[b].add(a)
-    for row in sorted(alone):
-        home = {member: n for n, (_, circle) in enumerate(found) for member in circle}
-        for n, _ in sorted(graph.votes(row, home).items(), key=lambda vote: (-vote[1], vote[0])):
-            key, circle = found[n]
-            if len(circle) < MOST and (row, key) not in decisions.barred and not circle & strangers[row]:
-                circle.add(row)
-                break
+    def pin(self) -> None:
+        places = {key: n for n, key in enumerate(self._keys) if key}
+        for row, group in sorted(self._decisions.pinned.items()):
+            self._take(row)
+            self._put(row, places[group])
+            self._parted.discard(row)
+
+    def place_parted(self) -> None:
+        """Who had to leave a circle joins another that it has ties to, if nobody minds."""
+        strangers: dict[int, set[int]] = defaultdict(set)
+        for a, b in self._decisions.apart:
+            strangers[a].add(b)
+            strangers[b].add(a)
+        for row in sorted(self._parted):
+            for n, _ in sorted(self._graph.votes(row, self._home).items(), key=lambda vote: (-vote[1], vote[0])):
+                circle = self._circles[n]
+                if len(circle) < MOST and not self._decisions.bars(row, self._keys[n]) and not circle & strangers[row]:
+                    self._put(row, n)
+                    break
+
+    def make_room(self) -> None:
+        for circle in self._circles:
+            if len(circle) > MOST:
+                free = sorted(circle - self._decisions.pinned.keys(), key=lambda row: (self._strength(row), row))
+                for row in free[: len(circle) - MOST]:
+                    self._take(row)
+
+    def found(self) -> list[tuple[str | None, list[int]]]:
+        both = zip(self._keys, self._circles, strict=True)
+        return [(key, sorted(circle)) for key, circle in both if len(circle) >= FEWEST]
+
+    def _strength(self, row: int) -> float:
+        return self._graph.strength(row, self._circles[self._home[row]])
+
+    def _take(self, row: int) -> None:
+        if row in self._home:
+            self._circles[self._home.pop(row)].discard(row)
+
+    def _part(self, row: int) -> None:
+        self._take(row)
+        self._parted.add(row)
+
+    def _put(self, row: int, at: int) -> None:
+        self._circles[at].add(row)
+        self._home[row] = at
