@@ -34,9 +34,9 @@ class Lexicon:
     def learn(self, words: Iterable[str]) -> None:
         """Those not yet known, in one go: a tenth quicker than one by one."""
         asked = set(words)
-        if len(self._known) + len(asked - self._known.keys()) > self._most:
+        if len(self._known) + len(asked.difference(self._known)) > self._most:
             self._known.clear()
-        if unknown := sorted(asked - self._known.keys()):
+        if unknown := sorted(asked.difference(self._known)):
             self._known.update(zip(unknown, as_bytes(self._encoder.encode(unknown)), strict=True))
 
     def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
