@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy import sparse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 # A language with few texts has no reliable mean of its own: this many texts' worth of the mean of all is mixed in.
 SHRINKAGE = 10
+# Shorter than this is of no length.
 ZERO = 1e-9
 # The least number above zero.
 ABOVE_ZERO = np.finfo(np.float32).smallest_subnormal
@@ -25,6 +27,12 @@ def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """Rows of length one; a row of zeros stays one."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return (rows / np.maximum(lengths, ZERO)).astype(np.float32)
+
+
+def unit_rows(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The same of a sparse matrix."""
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return (sparse.diags_array((1 / np.maximum(lengths, ZERO)).astype(np.float32)) @ matrix).tocsr()
 
 
 def as_bytes(rows: NDArray[np.float32]) -> NDArray[np.int8]:

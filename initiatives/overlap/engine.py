@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from threadpoolctl import threadpool_limits
@@ -69,8 +69,7 @@ class Engine:
             return self.reader.read(sorted(listings, key=lambda listing: listing.key), progress)
 
     def space(self, traits: Sequence[Traits]) -> Space:
-        # One thread: on a machine whose cores are taken, threads of linear algebra wait for one another (QR of one
-        # matrix: 8 s with two threads, .5 s with one).
+        # One thread: see `executor.py`.
         with threadpool_limits(limits=1):
             return found_space(traits, self.encoder.version if self.encoder else "")
 
@@ -124,20 +123,20 @@ def overlaps(
         made = grouping.groups(witness, found.graph, circles, decisions=decisions)
         tell("groups", len(made), len(made))
         likenesses = twins(told.listings, verdicts)
-    return Overlaps(
-        pairs=pairs,
-        groups=made,
-        likenesses=likenesses,
-        counts={
-            "listings": len(told),
-            "candidates": len(found.pairs),
-            "pairs": len(pairs),
-            "ties": len(found.graph.pairs),
-            "groups": len(made),
-            "grouped": sum(member.role == "main" for group in made for member in group.members),
-            "likenesses": len(likenesses),
-        },
-    )
+    return _counted(Overlaps(pairs, made, likenesses), found)
+
+
+def _counted(overlaps: Overlaps, found: Woven) -> Overlaps:
+    counts = {
+        "listings": len(found.field),
+        "candidates": len(found.pairs),
+        "pairs": len(overlaps.pairs),
+        "ties": len(found.graph.pairs),
+        "groups": len(overlaps.groups),
+        "grouped": sum(member.role == "main" for group in overlaps.groups for member in group.members),
+        "likenesses": len(overlaps.likenesses),
+    }
+    return replace(overlaps, counts=counts)
 
 
 @dataclass(frozen=True)
@@ -173,7 +172,7 @@ def woven(
     near = neighbour_pairs(field, cells, placed, executor=doer, progress=tell)
     pairs = candidates(field, near, (*more, *said))
     scored = scores(field, pairs, executor=doer, progress=tell)
-    found = ties(field, pairs, scored, known)
+    found = ties(field, pairs, scored, verdicts=known)
     return Woven(field, pairs, scored, Graph(len(field), found.pairs, found.weights))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from initiatives.overlap.arrays import largest
-from initiatives.overlap.field import Codes, Rows
+from initiatives.overlap.columns import Codes, Rows
 from initiatives.overlap.language import terms
 from initiatives.overlap.places import NEARBY, NOWHERE, city_of, distances, metres_between, point
 

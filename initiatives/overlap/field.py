@@ -12,15 +12,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
-from initiatives.overlap.arrays import unit
+from initiatives.overlap.arrays import unit, unit_rows
+from initiatives.overlap.columns import Codes, Rows
 from initiatives.overlap.places import NOWHERE, city_of, point
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
+    from scipy import sparse
 
     from initiatives.overlap.frequencies import Frequencies
     from initiatives.overlap.traits import Traits
@@ -67,7 +68,7 @@ class Field:
         """What two listings can be alike in beside their texts, with rows of unit length."""
         tags = self.tags.copy()
         tags.data = tags.data + np.float32(COMMON_TAG)
-        return {WORK: _unit(self.works), TAGS: _unit(tags), DOMAIN: _unit(self.domains)}
+        return {WORK: unit_rows(self.works), TAGS: unit_rows(tags), DOMAIN: unit_rows(self.domains)}
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -98,43 +99,60 @@ def field(
 ) -> Field:
     """`traits` in the order of their keys, read once, `vectors` beside them. `activities` and `domains` fix the
     columns, so that a row can be compared with rows made another day; what stands in neither has no column."""
-    works, main = Rows(activities, grows=False), Rows(domains, grows=False)
-    tags, words, networks, licences = Rows(), Rows(), Rows(), Rows()
-    languages, cities, structures = Codes(), Codes(), Codes()
-    keys: array[int] = array("q")
-    points: array[float] = array("f")
-    partners: list[tuple[int, int]] = []
+    columns = Columns(frequencies, activities, domains)
     for each in traits:
+        columns.add(each)
+    return columns.field(vectors)
+
+
+class Columns:
+    """A field in the making, a listing at a time."""
+
+    def __init__(self, frequencies: Frequencies, activities: Sequence[str], domains: Sequence[str]) -> None:
+        self._frequencies = frequencies
+        self._works, self._domains = Rows(activities, grows=False), Rows(domains, grows=False)
+        self._tags, self._words, self._networks, self._licences = Rows(), Rows(), Rows(), Rows()
+        self._languages, self._cities, self._structures = Codes(), Codes(), Codes()
+        self._keys: array[int] = array("q")
+        self._points: array[float] = array("f")
+        self._partners: list[tuple[int, int]] = []
+
+    def add(self, each: Traits) -> None:
         listing = each.listing
-        keys.append(listing.key)
-        works.add({found.activity: found.strength for found in each.works})
-        tags.add({tag: frequencies.tag_rarity(tag) for tag in listing.tags})
-        main.add(weighted_domains(listing))
-        words.add(telling(each, frequencies))
-        networks.add(dict.fromkeys(listing.networks, 1.0))
-        licences.add(dict.fromkeys(listing.licences, 1.0))
-        languages.add(each.language)
-        cities.add(city_of(listing))
-        structures.add(listing.structure or None)
-        points.extend(point(listing) or NOWHERE)
-        partners.extend((listing.key, other) for other in listing.partners)
-    rows = {key: row for row, key in enumerate(keys)}
-    linked = [(rows[a], rows[b]) for a, b in partners if a in rows and b in rows and a != b]
-    return Field(
-        keys=np.array(keys, dtype=np.int64),
-        text=vectors,
-        works=works.matrix(),
-        tags=tags.matrix(),
-        domains=main.matrix(),
-        words=words.matrix(),
-        languages=languages.array(np.int32),
-        points=np.array(points, dtype=np.float32).reshape(-1, 2),
-        cities=cities.array(np.int64),
-        networks=networks.matrix(),
-        licences=licences.matrix(),
-        structures=structures.array(np.int32),
-        links=frozenset((min(ends), max(ends)) for ends in linked),
-    )
+        self._keys.append(listing.key)
+        self._works.add({found.activity: found.strength for found in each.works})
+        self._tags.add({tag: self._frequencies.tag_rarity(tag) for tag in listing.tags})
+        self._domains.add(weighted_domains(listing))
+        self._words.add(telling(each, self._frequencies))
+        self._networks.add(dict.fromkeys(listing.networks, 1.0))
+        self._licences.add(dict.fromkeys(listing.licences, 1.0))
+        self._languages.add(each.language)
+        self._cities.add(city_of(listing))
+        self._structures.add(listing.structure or None)
+        self._points.extend(point(listing) or NOWHERE)
+        self._partners.extend((listing.key, other) for other in listing.partners)
+
+    def field(self, vectors: Vectors) -> Field:
+        return Field(
+            keys=np.array(self._keys, dtype=np.int64),
+            text=vectors,
+            works=self._works.matrix(),
+            tags=self._tags.matrix(),
+            domains=self._domains.matrix(),
+            words=self._words.matrix(),
+            languages=self._languages.array(np.int32),
+            points=np.array(self._points, dtype=np.float32).reshape(-1, 2),
+            cities=self._cities.array(np.int64),
+            networks=self._networks.matrix(),
+            licences=self._licences.matrix(),
+            structures=self._structures.array(np.int32),
+            links=self._links(),
+        )
+
+    def _links(self) -> frozenset[tuple[int, int]]:
+        rows = {key: row for row, key in enumerate(self._keys)}
+        ends = [(rows[a], rows[b]) for a, b in self._partners if a in rows and b in rows and a != b]
+        return frozenset((min(each), max(each)) for each in ends)
 
 
 def weighted_domains(listing: Listing) -> dict[str, float]:
@@ -148,55 +166,3 @@ def telling(traits: Traits, frequencies: Frequencies) -> dict[str, float]:
         if word.salience >= TELLING and (rarity := frequencies.rarity(stem)) >= RARE:
             told[stem] = rarity**2 * word.salience
     return told
-
-
-class Rows:
-    """A sparse matrix that is made row by row, a column for each name as it comes."""
-
-    def __init__(self, columns: Iterable[str] = (), *, grows: bool = True) -> None:
-        self._columns: dict[str | int, int] = {name: column for column, name in enumerate(columns)}
-        self._grows = grows
-        self._data: array[float] = array("f")
-        self._indices: array[int] = array("i")
-        self._pointers: array[int] = array("q", (0,))
-
-    def add(self, row: Mapping[str, float] | Mapping[int, float]) -> None:
-        for name, value in row.items():
-            column = self._columns.get(name)
-            if column is None and self._grows:
-                column = self._columns[name] = len(self._columns)
-            if column is not None:
-                self._indices.append(column)
-                self._data.append(value)
-        self._pointers.append(len(self._indices))
-
-    def matrix(self) -> sparse.csr_matrix:
-        matrix = sparse.csr_matrix(
-            (
-                np.array(self._data, dtype=np.float32),
-                np.array(self._indices, dtype=np.int32),
-                np.array(self._pointers, dtype=np.int64),
-            ),
-            shape=(len(self._pointers) - 1, max(len(self._columns), 1)),
-        )
-        matrix.sort_indices()
-        return matrix
-
-
-class Codes:
-    """A column of numbers, one for each name as it comes, -1 for None."""
-
-    def __init__(self) -> None:
-        self._known: dict[Hashable, int] = {}
-        self._column: array[int] = array("q")
-
-    def add(self, name: Hashable) -> None:
-        self._column.append(-1 if name is None else self._known.setdefault(name, len(self._known)))
-
-    def array(self, kind: type[np.signedinteger]) -> NDArray:
-        return np.array(self._column, dtype=kind)
-
-
-def _unit(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return (sparse.diags_array((1 / np.maximum(lengths, 1e-9)).astype(np.float32)) @ matrix).tocsr()

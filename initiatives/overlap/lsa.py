@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from initiatives.overlap.arrays import unit
+from initiatives.overlap.arrays import unit, unit_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,9 +53,7 @@ class Half:
         """Sublinear term frequency × idf, rows at unit length."""
         matrix = counts.astype(np.float32)
         matrix.data = 1 + np.log(matrix.data)
-        matrix = (matrix @ sparse.diags_array(self.idf)).tocsr()
-        lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-        return (sparse.diags_array((1 / np.maximum(lengths, 1e-9)).astype(np.float32)) @ matrix).tocsr()
+        return unit_rows((matrix @ sparse.diags_array(self.idf)).tocsr())
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ SMALL = 20_000
 # Cells that a row is compared with, its own among them: how many of the exact neighbours are found is measured by
 # `./run bench speed`.
 CELLS_SEEN = 8
-# Rows of one task, and rows that they are compared with: 4,096 × 20,480 products are 336 MB, whatever the cells are.
+# Rows of one task, and rows that they are compared with: 2,048 × 20,480 products are 168 MB, whatever the cells are.
 LARGEST_TASK, MOST_OTHERS = 2_048, 20_480
 
 

@@ -144,7 +144,7 @@ def answered(
     pairs = np.array(sorted(ends), dtype=np.int64).reshape(-1, 2)
     scored = scores(field, pairs, executor=InTurn(), told=_told(field, here) if asking else None)
     witness = stored.engine.witness(told, exchanging=bool(asked.traits.listing.exchanges))
-    found = ties(field, pairs, scored, known)
+    found = ties(field, pairs, scored, verdicts=known)
     shown = pairs_shown(witness, field, pairs, scored, verdicts=known, asking=asking)
     best = tuple(sorted(shown, key=lambda pair: (-pair.score, pair.a, pair.b)))
     return Answer(best, witness, Graph(len(told), found.pairs, found.weights), here)

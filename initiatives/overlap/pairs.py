@@ -57,7 +57,7 @@ class Ties:
     weights: NDArray[np.float32]
 
 
-def ties(field: Field, pairs: NDArray[np.int64], scored: Scores, verdicts: Verdicts) -> Ties:
+def ties(field: Field, pairs: NDArray[np.int64], scored: Scores, *, verdicts: Verdicts) -> Ties:
     """Pairs whose overlap is told by something, if only thinly, and as people decided."""
     across = field.languages[pairs[:, 0]] != field.languages[pairs[:, 1]]
     is_told = (scored.told >= LEAST_TOLD) | (across & (scored.parts[TEXT] >= LEAST_ACROSS))
@@ -95,10 +95,10 @@ def shown(
     """Pairs of rows become pairs of keys with their reasons, if they have reasons enough. Reasons are asked only of
     those that arrays cannot rule out."""
     judged = decided(field, pairs, verdicts)
-    across = field.languages[pairs[:, 0]] != field.languages[pairs[:, 1]]
-    # What words of one meaning tell arrays do not know.
-    telling = (scored.told >= WEAK) | across | (witness.across is not None)
-    hopeful = (scored.value >= (LEAST_ASKED if asking else LEAST)) & (scored.alike >= LEAST_ALIKE) & telling
+    hopeful = (scored.value >= (LEAST_ASKED if asking else LEAST)) & (scored.alike >= LEAST_ALIKE)
+    if witness.across is None:
+        # What words of one meaning tell arrays do not know; without an encoder nobody does.
+        hopeful &= (scored.told >= WEAK) | (field.languages[pairs[:, 0]] != field.languages[pairs[:, 1]])
     places = {int(place) for place in np.flatnonzero(hopeful)} | set(judged)
     places |= _meeting(witness, pairs, len(field))
     if witness.across:

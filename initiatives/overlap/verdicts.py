@@ -1,4 +1,4 @@
-"""What people decided: about pairs, and about who belongs to a group. It wins over every number."""
+"""What people decided about pairs. It wins over every number."""
 
 from __future__ import annotations
 
