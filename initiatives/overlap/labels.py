@@ -21,8 +21,12 @@ MANY_DO = 0.33
 MOST_LIVE = 0.6
 # A word describes a group when three in ten of it write it, a reason is told when at least a quarter has it.
 SOME_WRITE = 0.3
+# A language that fewer write does not speak for the group: of 39 gardens the words of two were told (“woodland”).
+SOME_SPEAK = 0.2
 SOME_SHARE = 0.25
 WORDS_EACH = 5
+
+Reasons = tuple[GroupReason, ...]
 
 
 @dataclass(frozen=True)
@@ -49,14 +53,12 @@ class Circle:
                 return [
                     found.activity for found in self.witness.corpus.traits[row].works if found.strength >= TOLD_FIRST
                 ]
-            case "tag":
-                return sorted(set(listing.tags))
+            case "tag" | "network" | "licence":
+                return sorted(set(getattr(listing, f"{kind}s")))
             case "domain":
                 return listing.domains[:1]
-            case "network":
-                return sorted(set(listing.networks))
-            case "licence":
-                return sorted(set(listing.licences))
+            case "country":
+                return [listing.country] if listing.country else []
             case "city":
                 return [] if not listing.city_name else [(listing.city, listing.city_name)]
             case _:
@@ -69,24 +71,41 @@ class Name(NamedTuple):
     kind: LabelKind
     code: str
     share: float
+    country: str = ""
 
 
-def told(witness: Witness, rows: Sequence[int]) -> tuple[Label, tuple[GroupReason, ...]]:
-    """Of one group by itself: its label and its reasons."""
+def told(witness: Witness, rows: Sequence[int], *, called: Mapping[str, Any] | None = None) -> tuple[Label, Reasons]:
+    """Of one group by itself: its label and its reasons. What it is `called` among the others stays, if it holds."""
     circle = Circle(witness, tuple(rows))
-    return labels([circle])[0], reasons(circle)
+    known = [called.get(part) for part in ("kind", "code", "country")] if called else []
+    name = next((name for name in _candidates(circle) if [name.kind, name.code, name.country] == known), None)
+    return _label(circle, name or names(circle)[0]), reasons(circle)
 
 
 def labels(circles: Sequence[Circle]) -> list[Label]:
     """One for each circle. Two circles get one name only when neither has another: of those that want it, it goes to
-    the one that more of its members hold it for."""
-    wanted = [names(circle) for circle in circles]
+    the one that more of its members hold it for, and the other adds its country or takes its next."""
+    wanted = [_candidates(circle) for circle in circles]
+    homes = [_home(circle) for circle in circles]
     chosen: dict[int, Name] = {}
+    taken: set[Hashable] = set()
     for place in sorted(range(len(circles)), key=lambda place: (-wanted[place][0].share, place)):
-        taken = {(name.kind, name.code) for name in chosen.values() if name.code}
-        free = (name for name in wanted[place] if (name.kind, name.code) not in taken)
-        chosen[place] = next(free, wanted[place][0])
+        free = (name for name in wanted[place] if (name.kind, name.code, name.country, homes[place]) not in taken)
+        name = chosen[place] = next(free, wanted[place][0])
+        if name.code:
+            taken.add((name.kind, name.code, name.country, homes[place]))
     return [_label(circle, chosen[place]) for place, circle in enumerate(circles)]
+
+
+def _candidates(circle: Circle) -> list[Name]:
+    """Best first. What most do, in their country, says more than what fewer do."""
+    country = _country(circle)
+    return [
+        each
+        for name in names(circle)
+        for each in (name, name._replace(country=country))
+        if each is name or (country and name.share >= MOST_DO)
+    ]
 
 
 def names(circle: Circle) -> list[Name]:
@@ -107,7 +126,7 @@ def _shares(circle: Circle, kind: LabelKind, source: str) -> list[Name]:
 
 def _label(circle: Circle, name: Name) -> Label:
     city, city_name = _home(circle)
-    return Label(name.kind, name.code, words(circle), city, city_name)
+    return Label(name.kind, name.code, words(circle), city, city_name, name.country)
 
 
 def _total(circle: Circle, kind: str, value: str) -> tuple[int, str]:
@@ -125,15 +144,26 @@ def _home(circle: Circle) -> tuple[int | None, str]:
     return None, ""
 
 
+def _country(circle: Circle) -> str:
+    """Where most are, unless a city says so already."""
+    if _home(circle)[1]:
+        return ""
+    shared = circle.shared("country")
+    return shared[0][0] if shared and len(shared[0][1]) >= MOST_LIVE * len(circle.rows) else ""
+
+
 def words(circle: Circle) -> dict[str, tuple[str, ...]]:
     """Per language the stems that set the group apart (tf-idf of the group as one text, among stems that SOME_WRITE),
-    each as most of its writers spell it. Languages of one member have a voice when nothing is said otherwise."""
+    each as most of its writers spell it. Of languages that few write only when nothing is said otherwise."""
     corpus = circle.witness.corpus
     by_language: dict[str, list[int]] = defaultdict(list)
     for row in circle.rows:
         by_language[corpus.languages[row]].append(row)
     told = {language: _words_of(circle, rows) for language, rows in sorted(by_language.items())}
-    return {language: these for language, these in told.items() if these}
+    heard = [language for language in told if len(by_language[language]) >= SOME_SPEAK * len(circle.rows)]
+    return {language: told[language] for language in heard if told[language]} or {
+        language: these for language, these in told.items() if these
+    }
 
 
 def _words_of(circle: Circle, rows: Sequence[int]) -> tuple[str, ...]:
@@ -165,7 +195,7 @@ TOLD: Mapping[str, tuple[str, str]] = {
 MOST_OF_A_KIND = 2
 
 
-def reasons(circle: Circle) -> tuple[GroupReason, ...]:
+def reasons(circle: Circle) -> Reasons:
     """What is shared by SOME_SHARE of the members or more, and by whom."""
     keys = [listing.key for listing in circle.witness.corpus.listings]
     fewest = max(2, SOME_SHARE * len(circle.rows))

@@ -162,7 +162,8 @@ class Label:
     """What a group is about, as data.
 
     `code` is the activity, tag or domain that `kind` says, empty for words; `words` are the group's own words per
-    language, best first; `city` and `city_name` are set when at least 60 % of the members share it.
+    language, best first; `city` and `city_name` are set when at least 60 % of the members share it, `country` when they
+    do and another group has the name without it.
     """
 
     kind: LabelKind
@@ -170,6 +171,7 @@ class Label:
     words: Mapping[str, tuple[str, ...]]
     city: int | None = None
     city_name: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,5 +157,7 @@ def _retell(directory: Directory, group: int) -> None:
     if len(rows) < 2:
         return
     told_by = corpus([row.traits for row in rows], directory.stored.frequencies)
-    label, reasons = labels.told(directory.stored.engine.witness(told_by, exchanging=False), range(len(rows)))
+    witness = directory.stored.engine.witness(told_by, exchanging=False)
+    known = Group.objects.values_list("label", flat=True).get(pk=group)
+    label, reasons = labels.told(witness, range(len(rows)), called=known)
     Group.objects.filter(pk=group).update(label=asdict(label), reasons=told(reasons))

@@ -8,16 +8,19 @@ from django.utils.translation import gettext as _
 from initiatives.models.fields import in_reader_language
 from initiatives.models.telling.book import Book
 from initiatives.models.telling.words import own_words, words_for_reader
+from initiatives.places import country_in_sentence
 
 
 def group_name(label: Mapping[str, Any], given: Mapping[str, str], book: Book) -> str:
     if given:
         return in_reader_language(dict(given))
     name = _found_name(label, book)
-    if not label.get("city_name"):
-        return name
-    city = book.cities.get(label.get("city"))
-    return _("%(what)s in %(city)s") % {"what": name, "city": city or label["city_name"]}
+    if label.get("city_name"):
+        city = book.cities.get(label.get("city"))
+        return _("%(what)s in %(city)s") % {"what": name, "city": city or label["city_name"]}
+    if label.get("country"):
+        return _("%(what)s in %(city)s") % {"what": name, "city": country_in_sentence(label["country"])}
+    return name
 
 
 def _found_name(label: Mapping[str, Any], book: Book) -> str:
