@@ -62,7 +62,8 @@ SAYS_NOTHING = frozenset(
     foundation stichting stiftung fondazione fundacion fundación fundació fondation community communities local lokaal
     lokale locale locali people mensen persone personas persones menschen personnes various based aims aim provide
     provides providing promote promotes support supports activities activiteiten attivita attività actividades
-    activitats activites activités www http https com org net html
+    activitats activites activités www http https com org net html year years jaar jaren jahr jahre anys años
+    anni années begon begonnen qualsevol
     """.split()
 )
 

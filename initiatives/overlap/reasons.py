@@ -80,7 +80,9 @@ class Witness:
 
     def _same_work(self, a: int, b: int) -> Iterator[Reason]:
         both = shared(self.corpus.traits[a].works, self.corpus.traits[b].works)
-        surest = sorted(both.items(), key=lambda item: -min(each.strength for each in item[1]))
+        # Of several as sure, what fewer do says more: “time bank” before “mutual aid”.
+        doing = self.corpus.frequencies.works
+        surest = sorted(both.items(), key=lambda item: (-min(each.strength for each in item[1]), doing.get(item[0], 0)))
         for code, (one, other) in surest[:MOST_WORKS]:
             evidence = {"activity": code, "words": [one.term, other.term]}
             yield Reason("same_work", OF_WORK * min(one.strength, other.strength), evidence)
@@ -114,12 +116,19 @@ class Witness:
         same = self.corpus.languages[a] == self.corpus.languages[b]
         if same and _enough(weight for weight, _ in self.shared_stems(a, b)) >= WEAK:
             return
-        aligned = self.across.aligned(a, b)
-        if aligned:
-            mine, theirs = self.corpus.words[a], self.corpus.words[b]
-            evidence = {"pairs": [[mine[one].surface, theirs[other].surface] for one, other, _ in aligned]}
-            strength = _enough(strength**2 for _, _, strength in aligned)
-            yield Reason("alike_words" if same else "words_across", strength, evidence)
+        mine, theirs = self.corpus.words[a], self.corpus.words[b]
+        told = [
+            (mine[one].surface, theirs[other].surface, strength**2)
+            for one, other, strength in self.across.aligned(a, b)
+        ]
+        # One word that two languages stem differently is no other word.
+        alike = [each for each in told if each[0] != each[1]]
+        shared = [each for each in told if each[0] == each[1]]
+        if alike:
+            evidence = {"pairs": [[one, other] for one, other, _ in alike]}
+            yield Reason("alike_words" if same else "words_across", _enough(each[2] for each in alike), evidence)
+        if shared and not self.shared_stems(a, b):
+            yield Reason("shared_words", _enough(each[2] for each in shared), {"words": [each[0] for each in shared]})
 
     def _need_meets_offer(self, a: int, b: int) -> Iterator[Reason]:
         keys = self.corpus.listings
