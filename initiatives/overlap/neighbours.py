@@ -103,8 +103,9 @@ def nearest(task: Task) -> tuple[NDArray[np.int64], int]:
     own = itself.argmax(axis=1)
     block[itself] = -np.inf
     found = [largest(block, NEAREST, own)]
-    if len(np.unique(others.languages)) > 1:
-        block[mine.languages[:, None] == others.languages[None, :]] = -np.inf
-        found.append(largest(block, ACROSS, own))
+    for language in np.unique(mine.languages).tolist():
+        rows, columns = np.flatnonzero(mine.languages == language), np.flatnonzero(others.languages != language)
+        row, column = largest(block[np.ix_(rows, columns)], ACROSS, np.searchsorted(columns, own[rows]))
+        found.append((rows[row], columns[column]))
     pairs = [np.stack([mine.rows[row], others.rows[column]], axis=1) for row, column in found]
     return np.concatenate(pairs), len(mine.rows)
