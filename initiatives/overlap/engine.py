@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from initiatives.overlap.traits import Traits
     from initiatives.overlap.values import Activity, Bar, Listing, Pin, PreviousGroup, Progress, Vectors, Verdict
 
+# Below this many rows another thread costs more than it gives.
+ALONE = 2_000
+
 # `encoder="default"`: the sentence encoder where it is installed. None: without one.
 Choice = Encoder | Literal["default"] | None
 
@@ -162,7 +165,7 @@ def woven(
     """The graph of a field: the heavy part of a run, over arrays alone. `more`: pairs to compare whatever they say;
     `placed`: the cell of every row, where it is known already."""
     tell = progress or _quietly
-    doer = executor or (InTurn() if len(field) <= SMALL else Threads())
+    doer = executor or (InTurn() if len(field) <= ALONE else Threads())
     if len(field) > SMALL:
         cells = cells or found_cells(field)
         placed = cells_of(field, cells) if placed is None else placed
