@@ -3,7 +3,7 @@
 import random
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from initiatives.overlap.anchoring import anchored, is_settled, kept_keys, starting_membership
@@ -131,13 +131,23 @@ class SettlingTests:
         assert len(set(rows)) == len(rows)
         assert all(FEWEST <= len(circle) <= MOST for circle in found)
 
-    def test_one_more_never_empties_a_group(self) -> None:
-        before = graph(clique(range(6)), 7)
-        after = graph(clique(range(6)) | {(5, 6): 0.9}, 7)
-        assert set(anchored(before, [range(6)])[0]) <= set(anchored(after, [range(6)])[0])
+    @settings(max_examples=60, deadline=None)
+    @given(graphs, st.dictionaries(st.integers(0, ROWS - 1), st.floats(0.2, 1.0), max_size=45))
+    @example({}, dict.fromkeys(range(40), 0.8))  # joins a group that is full
+    def test_one_more_never_empties_a_group(self, crossing: Edges, ties: dict[int, float]) -> None:
+        standing = [range(40), range(40, 60), range(60, 72), range(72, 77), range(77, 80), range(80, 83)]
+        edges = crossing | {pair: weight for circle in standing for pair, weight in clique(circle, 0.3).items()}
+        groups = [PreviousGroup(key=str(n), members=frozenset(circle)) for n, circle in enumerate(standing)]
+        alone = anchored(graph(edges, ROWS + 1), standing)
+        joined = anchored(graph(edges | {(row, ROWS): weight for row, weight in ties.items()}, ROWS + 1), standing)
+        assert kept(alone, groups) <= kept(joined, groups)
 
     def test_a_directory_is_settled_when_most_of_it_was_grouped(self) -> None:
         before = [PreviousGroup(key="first", members=frozenset(range(8)))]
         assert is_settled(before, range(10))
         assert not is_settled(before, range(20))
         assert not is_settled([], range(10))
+
+
+def kept(found: list[list[int]], previous: list[PreviousGroup]) -> set[str]:
+    return set(kept_keys([frozenset(circle) for circle in found], previous).values())
