@@ -82,7 +82,7 @@ class FewTests:
 
 
 class RoughTests:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(rough_listings, st.randoms(use_true_random=False))
     def test_whatever_is_sent_in_whatever_order_the_rules_hold(
         self, listings: list[Listing], order: random.Random
