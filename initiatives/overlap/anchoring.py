@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from initiatives.overlap.communities import FEWEST, MOST, communities, cut
+from initiatives.overlap.communities import FEWEST, MOST, communities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,12 +33,11 @@ HYSTERESIS = 1.7
 # up to .3 about half do, from there on nearly all. At .27 the solidarity map and the wiki keep 92 % in groups.
 LOOSEST = 0.22
 SLACK = 0.75
-# A group that grew over MOST is cut into pieces of this many, so that each has room and is not cut again at once.
-ROOMY = 30
 # Where more than so many of a directory are new (an import, a first year), circles are found afresh from where the old
 # ones stood.
 MOST_NEW = 0.3
 ROUNDS = 2
+NOWHERE = -1
 
 
 @dataclass
@@ -50,12 +49,11 @@ class Homes:
     home: NDArray[np.int32] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.home = np.full(self.graph.size, -1, dtype=np.int32)
+        self.home = np.full(self.graph.size, NOWHERE, dtype=np.int32)
         for n, circle in enumerate(self.circles):
             self.home[list(circle)] = n
 
     def move(self, row: int, to: int) -> None:
-        """`to` -1: nowhere."""
         if (was := int(self.home[row])) >= 0:
             self.circles[was].discard(row)
         if to >= 0:
@@ -64,14 +62,14 @@ class Homes:
 
 
 def anchored(graph: Graph, circles: Sequence[Iterable[int]]) -> list[list[int]]:
-    """The circles of before, settled: rows that are in none join where they fit, a few move, circles that grew too
-    large are cut, and those who are left over find one another."""
+    """The circles of before, settled: rows that are in none join where they fit, a few move, and those who are left
+    over find one another."""
     homes = Homes(graph, [set(circle) for circle in circles])
     _leave(homes)
     for _ in range(ROUNDS):
         _join(homes)
         _move(homes)
-    pieces = _pieces(homes)
+    pieces = [sorted(circle) for circle in homes.circles if len(circle) >= FEWEST]
     placed = {row for piece in pieces for row in piece}
     alone = [row for row in range(graph.size) if row not in placed]
     fresh = communities(graph.among(alone)) if alone else []
@@ -79,24 +77,33 @@ def anchored(graph: Graph, circles: Sequence[Iterable[int]]) -> list[list[int]]:
 
 
 def _leave(homes: Homes) -> None:
-    """Who hardly fits any more, and circles of which too few are left."""
-    loose = (homes.graph.strengths(homes.home) < LOOSEST * SLACK) & (homes.home >= 0)
-    for row in np.flatnonzero(loose).tolist():
-        homes.move(row, -1)
+    """Who hardly fits any more; the weakest of a circle that is too large, because some came back; and circles of which
+    too few are left."""
+    strengths = homes.graph.strengths(homes.home)
+    leaving = np.flatnonzero((strengths < LOOSEST * SLACK) & (homes.home >= 0)).tolist()
+    for circle in homes.circles:
+        leaving += sorted(circle, key=lambda row: (-strengths[row], row))[MOST:]
+    for row in leaving:
+        homes.move(row, NOWHERE)
     for circle in homes.circles:
         if len(circle) < FEWEST:
             for row in sorted(circle):
-                homes.move(row, -1)
+                homes.move(row, NOWHERE)
 
 
 def _join(homes: Homes) -> None:
-    """The most strongly drawn first."""
+    """The most strongly drawn first, each to the circle that draws it most of those with room. A full circle is not cut
+    for a newcomer: cutting moved half of all who ever moved (`./run bench stability`)."""
     draws = homes.graph.draws(homes.home)
     new = np.flatnonzero((homes.home < 0) & (draws.circle >= 0))
     for row in new[np.argsort(-draws.best[new], kind="stable")].tolist():
-        circle = int(draws.circle[row])
-        if homes.graph.strength(row, homes.circles[circle]) >= LOOSEST:
-            homes.move(row, circle)
+        at_home = {other: int(homes.home[other]) for other in homes.graph.ties(row)[0] if homes.home[other] >= 0}
+        votes = homes.graph.votes(row, at_home)
+        for circle in sorted(votes, key=lambda circle: (-votes[circle], circle)):
+            roomy = len(homes.circles[circle]) < MOST
+            if roomy and homes.graph.strength(row, homes.circles[circle]) >= LOOSEST:
+                homes.move(row, circle)
+                break
 
 
 def _move(homes: Homes) -> None:
@@ -106,14 +113,6 @@ def _move(homes: Homes) -> None:
         to = int(draws.circle[row])
         if len(homes.circles[to]) < MOST and len(homes.circles[int(homes.home[row])]) > FEWEST:
             homes.move(row, to)
-
-
-def _pieces(homes: Homes) -> list[list[int]]:
-    found: list[list[int]] = []
-    for circle in homes.circles:
-        parts = [sorted(circle)] if len(circle) <= MOST else cut(homes.graph, sorted(circle), most=ROOMY)
-        found.extend(part for part in parts if len(part) >= FEWEST)
-    return found
 
 
 def is_settled(previous: Iterable[PreviousGroup], keys: Sequence[int]) -> bool:

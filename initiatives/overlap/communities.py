@@ -39,11 +39,6 @@ def communities(graph: Graph, start: Sequence[int] | None = None) -> list[list[i
     return _filled(graph, pieces)
 
 
-def cut(graph: Graph, members: Sequence[int], *, most: int = MOST) -> list[list[int]]:
-    """A circle that grew too large in pieces of at most `most`."""
-    return _average_linkage(graph, sorted(members), most)
-
-
 def _leiden(graph: Graph, *, resolution: float, start: Sequence[int] | None = None) -> list[list[int]]:
     drawn = igraph.Graph(n=graph.size, edges=graph.pairs)
     # igraph asks Python's generator: seeded here, so that one input gives one answer, and given back afterwards.
@@ -69,7 +64,7 @@ def _cut(graph: Graph, members: list[int], *, resolution: float) -> list[list[in
     if len(members) <= MOST:
         return [members]
     if len(members) <= LINKABLE:
-        return _average_linkage(graph, members, MOST)
+        return _average_linkage(graph, members)
     inside = graph.among(members)
     finer = _leiden(inside, resolution=resolution * FINER) if len(inside.pairs) else []
     if len(finer) <= 1:
@@ -78,14 +73,14 @@ def _cut(graph: Graph, members: list[int], *, resolution: float) -> list[list[in
     return [piece for part in parts for piece in _cut(graph, part, resolution=resolution * FINER)]
 
 
-def _average_linkage(graph: Graph, members: list[int], most: int) -> list[list[int]]:
-    """Join the two parts with the largest mean weight between them, as long as both are no more than `most`."""
+def _average_linkage(graph: Graph, members: list[int]) -> list[list[int]]:
+    """Join the two parts with the largest mean weight between them, as long as both are no more than MOST."""
     clusters = [[row] for row in members]
     sums = graph.near[members][:, members].toarray().astype(np.float64)
     sizes = np.ones(len(members), dtype=np.float64)
     while True:
         means = sums / np.outer(sizes, sizes)
-        means[np.add.outer(sizes, sizes) > most] = 0
+        means[np.add.outer(sizes, sizes) > MOST] = 0
         np.fill_diagonal(means, 0)
         a, b = sorted(int(n) for n in np.unravel_index(means.argmax(), means.shape))
         if means[a, b] <= 0:

@@ -118,15 +118,19 @@ class SettlingTests:
         edges = clique(range(5)) | clique(range(5, 9))
         assert anchored(graph(edges, 10), [range(5)]) == [list(range(5)), list(range(5, 9))]
 
-    def test_a_group_that_grew_too_large_is_cut_with_room_to_grow(self) -> None:
+    def test_a_full_group_stays_and_newcomers_make_one_beside_it(self) -> None:
         found = anchored(graph(clique(range(45)), 45), [range(40)])
-        assert sorted(row for circle in found for row in circle) == list(range(45))
-        assert max(map(len, found)) <= 30
+        assert found == [list(range(40)), list(range(40, 45))]
+
+    def test_a_newcomer_joins_the_next_best_where_there_is_room(self) -> None:
+        edges = clique(range(40)) | clique(range(40, 44))
+        edges |= {(member, 44): 0.9 for member in range(5)} | {(member, 44): 0.5 for member in range(40, 43)}
+        assert anchored(graph(edges, 45), [range(40), range(40, 44)]) == [list(range(40)), list(range(40, 45))]
 
     @settings(max_examples=40, deadline=None)
     @given(graphs)
     def test_the_rules_hold_whatever_was_before(self, edges: Edges) -> None:
-        found = anchored(graph(edges, ROWS), [range(start, start + 30) for start in range(0, ROWS, 30)])
+        found = anchored(graph(edges, ROWS), [range(45), range(45, 75), range(75, ROWS)])
         rows = [row for circle in found for row in circle]
         assert len(set(rows)) == len(rows)
         assert all(FEWEST <= len(circle) <= MOST for circle in found)
