@@ -7,6 +7,7 @@ NAMES = {
     "quality": "how good the overlap engine is, on labelled files",
     "stability": "how well groups last while a directory grows",
     "graph": "what a regroup takes in time and memory, up to a million rows",
+    "one": "peers of one listing, up to a million rows in PostgreSQL",
     "speed": "how quick it is, with others on the same listings",
     "scale_data": "listings made from real texts, as many as asked for",
     "pages": "time, weight and queries of pages and files on the directory as it is",

@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def measured(rows: int, texts: Path) -> dict[str, Any]:
-    field = made(rows, texts)
+    field, _ = made(rows, base(texts))
     watch = _Watch()
     cells, placed = None, None
     if rows > SMALL:
@@ -131,16 +131,21 @@ def base(texts: Path) -> Base:
     listings = [each for name in FILES for each in read(texts / "overlap_rows" / name)[0]]
     engine = Engine()
     traits = engine.read(replace(each, key=key) for key, each in enumerate(listings))
-    found = woven(engine.field(corpus(traits), engine.space(traits).vectors(traits)))
-    near = np.arange(len(found.field))
+    field = engine.field(corpus(traits), engine.space(traits).vectors(traits))
+    return Base(field, nearest_of_each(field))
+
+
+def nearest_of_each(field: Field) -> NDArray[np.int64]:
+    """A neighbour of every row: itself where it has none."""
+    found = woven(field)
+    near = np.arange(len(field))
     for a, b in found.pairs[np.argsort(found.scores.value, kind="stable")]:
         near[a], near[b] = b, a
-    return Base(found.field, near)
+    return near
 
 
-def made(rows: int, texts: Path) -> Field:
-    """A field of so many rows."""
-    real = base(texts)
+def made(rows: int, real: Base) -> tuple[Field, NDArray[np.int64]]:
+    """A field of so many rows, and the row that each was made from."""
     rng = np.random.default_rng(SEED)
     of = rng.integers(0, len(real.field), rows)
     beside = real.near[of]
@@ -148,7 +153,7 @@ def made(rows: int, texts: Path) -> Field:
     words = _thinned(real.field.words[of], WORDS_KEPT, rng).maximum(
         _thinned(real.field.words[beside], WORDS_TAKEN, rng)
     )
-    return replace(
+    field = replace(
         real.field,
         keys=np.arange(rows),
         text=np.vstack(list(_vectors(real.field.texts(slice(None)), of, beside, rng))),
@@ -161,6 +166,7 @@ def made(rows: int, texts: Path) -> Field:
         links=frozenset(),
         **matrices,
     )
+    return field, of
 
 
 def _vectors(
