@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from initiatives.overlap.values import Progress
 
 # Raised whenever the same listing would be read otherwise: stored traits of another reading are read again.
-READING = "2"
+READING = "3"
 # Texts handed to the encoder at once: often enough to show progress.
 BATCH = 256
 # Cosines between which a word goes from beside the point to the point itself. Read on own listings in five languages:
@@ -72,8 +72,8 @@ class Reader:
 
     @property
     def version(self) -> str:
-        """Traits compare only when they were read by one version."""
-        return f"{READING}-{self._encoder.version if self._encoder else 'words'}"
+        """Traits compare only when they were read by one version, with one vocabulary."""
+        return f"{READING}-{self._encoder.version if self._encoder else 'words'}-{self._index.version}"
 
     def read(self, listings: Sequence[Listing], progress: Progress | None = None) -> list[Traits]:
         """In their order. Each distinct text is encoded once."""

@@ -63,3 +63,13 @@ class FoundTests:
 
     def test_nothing_is_found_in_nothing(self) -> None:
         assert INDEX.found(listing("")) == ()
+
+
+class VersionTests:
+    def test_is_that_of_the_terms_whatever_their_order(self) -> None:
+        bank = Activity(code="bank", domain="money", terms={"en": ("time bank",), "it": ("banca del tempo",)})
+        fair = Activity(code="fair", domain="food", terms={"en": ("fair trade",)})
+        turned = Activity(code="bank", domain="money", terms={"it": ("banca del tempo",), "en": ("time bank",)})
+        fewer = Activity(code="bank", domain="money", terms={"en": ("time bank",)})
+        versions = [ActivityIndex(each).version for each in ([bank, fair], [fair, turned], [fewer, fair])]
+        assert versions[0] == versions[1] != versions[2]
