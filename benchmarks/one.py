@@ -138,11 +138,13 @@ def _vectors(field: Field, placed: NDArray[np.int16], space: int) -> Iterator[tu
     from initiatives.overlap.arrays import SCALE
 
     width = field.text.shape[1]
+    # As a space is filled: cell by cell.
+    order = np.argsort(placed, kind="stable")
     for start in range(0, len(field), BATCH):
-        here = slice(start, start + BATCH)
+        here = order[start : start + BATCH]
         beside = np.rint(field.dense(here)[:, width:] * SCALE).astype(np.int8)
-        for n, (vector, row) in enumerate(zip(field.text[here], beside, strict=True)):
-            yield FIRST + start + n, space, int(placed[start + n]), vector.tobytes(), row.tobytes(), "en"
+        for row, vector, other in zip(here.tolist(), field.text[here], beside, strict=True):
+            yield FIRST + row, space, int(placed[row]), vector.tobytes(), other.tobytes(), "en"
 
 
 def _table(told: Mapping[str, Any]) -> str:

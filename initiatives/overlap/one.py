@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 # Rows that are compared wholly: beside the nearest of all, some of the nearest in other languages.
 NEAREST, ACROSS = 24, 10
-# Rows looked at: at a million they are those of some eight cells, in a small directory all.
-ROWS_SEEN, FEWEST_CELLS = 4_000, 8
+# Rows looked at: at a million they are those of some six cells, in a small directory all.
+ROWS_SEEN, FEWEST_CELLS = 4_000, 6
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ class Stored:
     def placed(self, traits: Sequence[Traits]) -> Placed:
         """Where listings stand, in the order of their keys."""
         vectors = self.space.vectors(traits)
-        beside = np.stack([self._beside(each) for each in traits]) if traits else np.zeros((0, 0), dtype=np.int8)
+        width = self.cells.middles.shape[1] - vectors.shape[1]
+        beside = np.array([self._beside(each) for each in traits], dtype=np.int8).reshape(len(traits), width)
         return Placed(vectors, beside, self.cells.of(positions(vectors, beside)))
 
     def _beside(self, traits: Traits) -> Vectors:
@@ -96,6 +97,9 @@ class Placed:
     @property
     def positions(self) -> NDArray[np.float32]:
         return positions(self.vectors, self.beside)
+
+    def of(self, rows: Sequence[int]) -> Placed:
+        return Placed(self.vectors[rows], self.beside[rows], self.cells[rows])
 
 
 def positions(vectors: Vectors, beside: Vectors) -> NDArray[np.float32]:

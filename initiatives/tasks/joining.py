@@ -59,7 +59,7 @@ def _join(directory: Directory, listing: values.Listing) -> set[int]:
     """Answers the groups that it joined or left."""
     said = [values.Verdict(a=a, b=b, verdict=verdict) for a, b, verdict in _verdicts(listing.key)]
     traits = store_traits(directory.stored.engine, [listing])
-    store_places(OverlapSpace.objects.get(pk=directory.key), directory.stored, traits)
+    store_places(OverlapSpace.objects.get(pk=directory.key), traits, directory.stored.placed(traits))
     found = answer(directory, listing, said)
     _keep_pairs(listing.key, found)
     _keep_likenesses(listing, said)

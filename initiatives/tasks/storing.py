@@ -88,17 +88,19 @@ def placed(engine: Engine, traits: Sequence[Traits], progress: values.Progress |
         for key, vector in OverlapVector.objects.filter(space=row).values_list("initiative", "vector").iterator()
     }
     missing = [each for each in told.traits if each.listing.key not in known]
-    for done, batch in _counted(missing, BATCH * 10):
-        places = store_places(row, stored, batch)
-        known.update(zip((each.listing.key for each in batch), map(bytes, places.vectors), strict=True))
+    places = stored.placed(missing)
+    known.update(zip((each.listing.key for each in missing), map(bytes, places.vectors), strict=True))
+    # Rows of one cell side by side on the disk: a question reads some thousands of them.
+    order = np.argsort(places.cells, kind="stable").tolist()
+    for done, batch in _counted(order, BATCH * 10):
+        store_places(row, [missing[n] for n in batch], places.of(list(batch)))
         if progress:
             progress("places", done, len(missing))
     vectors = np.frombuffer(b"".join(known[each.listing.key] for each in told.traits), dtype=np.int8)
     return Standing(row, stored, vectors.reshape(len(told), -1) if len(told) else stored.space.vectors([]))
 
 
-def store_places(row: OverlapSpace, stored: Stored, traits: Sequence[Traits]) -> Placed:
-    found = stored.placed(traits)
+def store_places(row: OverlapSpace, traits: Sequence[Traits], places: Placed) -> None:
     rows = (
         OverlapVector(
             initiative_id=each.listing.key,
@@ -108,7 +110,7 @@ def store_places(row: OverlapSpace, stored: Stored, traits: Sequence[Traits]) ->
             beside=beside.tobytes(),
             language=each.language,
         )
-        for each, cell, vector, beside in zip(traits, found.cells, found.vectors, found.beside, strict=True)
+        for each, cell, vector, beside in zip(traits, places.cells, places.vectors, places.beside, strict=True)
     )
     with transaction.atomic():
         OverlapVector.objects.bulk_create(
@@ -117,7 +119,6 @@ def store_places(row: OverlapSpace, stored: Stored, traits: Sequence[Traits]) ->
             unique_fields=["initiative", "space"],
             update_fields=["cell", "vector", "beside", "language"],
         )
-    return found
 
 
 def make_current(row: OverlapSpace) -> None:

@@ -182,6 +182,8 @@ class AtOnceTests:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
             held.set()
             done.wait()
+            # A closed connection gives its locks back a moment later.
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
         connection.close()
 
     def test_of_two_computations_the_second_is_refused_with_a_sentence(self) -> None:

@@ -36,6 +36,8 @@ def another_computes() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
             held.set()
             done.wait()
+            # A closed connection gives its locks back a moment later.
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
         connection.close()
 
     other = Thread(target=hold)
