@@ -48,6 +48,8 @@ class Cells:
 def found_cells(field: Field) -> Cells:
     count = min(MOST_CELLS, max(1, round(PER_ROOT * len(field) ** 0.5)), max(1, len(field)))
     sample = field.dense(slice(None, None, max(1, len(field) // (count * SAMPLE_EACH))))
+    if not len(sample):
+        return Cells(np.zeros((1, sample.shape[1]), dtype=np.float32))
     if len(sample) <= count:
         return Cells(sample)
     start = np.random.default_rng(SEED).choice(len(sample), count, replace=False)

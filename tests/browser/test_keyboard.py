@@ -10,7 +10,8 @@ from tests.browser.site import Site
 
 # What can be used, in the order of the page; what is folded away or hidden cannot be reached and must not be.
 USABLE = """() => {
-    const all = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']");
+    const usable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+    const all = document.querySelectorAll(usable);
     const shown = [...all].filter((each) => each.checkVisibility({ visibilityProperty: true }));
     shown.forEach((each, place) => { each.dataset.place = place; });
     return shown.length;

@@ -76,6 +76,13 @@ class ReadingTests:
 
 
 class SpaceTests:
+    def test_a_directory_without_listings_has_one_too(self) -> None:
+        for each in Initiative.objects.published():
+            each.withdraw()
+        assert compute_overlaps().counts["listings"] == 0
+        people.initiative(name="Zangkoor", mission="Samen zingen in de kerk.", language="nl")
+        assert compute_overlaps().counts["listings"] == 1
+
     def test_serves_the_next_computation(self) -> None:
         compute_overlaps()
         first = OverlapSpace.objects.get(is_current=True)
