@@ -72,6 +72,14 @@ class FindPeersForm(forms.Form):
         city = City.objects.at(where) if where else None
         return cls(initial={"where": str(city or where), "domain": readable_words(query.get("domain", ""))})
 
+    def __init__(self, data: QueryDict | None = None, **options: object) -> None:
+        """NUL, which no page may hold, is a space also where a field is drawn again."""
+        if isinstance(data, QueryDict):
+            data = data.copy()
+            for name in data:
+                data.setlist(name, [value.replace("\0", " ") for value in data.getlist(name)])
+        super().__init__(data, **options)
+
     @property
     def can_be_answered(self) -> bool:
         """Whether it says what they do; a place that nobody knows does not stand in the way."""

@@ -213,16 +213,17 @@ def reasons(circle: Circle) -> Reasons:
 
 
 def _words_reason(circle: Circle, keys: Sequence[int], fewest: float) -> Iterable[GroupReason]:
-    """The words that the group shares, and everybody who writes at least one of them."""
-    told = words(circle)
+    """The words that the group shares in a language, and everybody who writes at least one of them: counted over all
+    languages, a sentence with the words of one would claim too much. The language of most first."""
     corpus = circle.witness.corpus
-    spelled = {(language, word) for language, these in told.items() for word in these}
-    rows = [
-        row
-        for row in circle.rows
-        if any((corpus.languages[row], word.surface) in spelled for word in corpus.words[row].values())
-    ]
-    if len(rows) >= fewest:
-        yield GroupReason(
-            "shared_words", {"words": {k: list(v) for k, v in told.items()}}, tuple(keys[r] for r in rows)
-        )
+    found = []
+    for language, these in words(circle).items():
+        rows = [
+            row
+            for row in circle.rows
+            if corpus.languages[row] == language and any(word.surface in these for word in corpus.words[row].values())
+        ]
+        if len(rows) >= fewest:
+            members = tuple(keys[row] for row in rows)
+            found.append(GroupReason("shared_words", {"words": {language: list(these)}}, members))
+    return sorted(found, key=lambda reason: -len(reason.members))[:MOST_OF_A_KIND]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import local
 from typing import TYPE_CHECKING, Protocol
 
 import snowballstemmer
@@ -102,10 +103,21 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(fold(word) for word in listed) | frozenset(fold(word) for word in SAYS_NOTHING)
 
 
-@cache
-def stemmer(language: str) -> Stemmer | None:
-    name = STEMMERS.get(language)
-    return snowballstemmer.stemmer(name) if name else None
+class Stemmers(local):
+    """By language, for each thread its own: a stemmer keeps the word that it is at, and of two at once fails or gives
+    the one the stem of the other."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Stemmer | None] = {}
+
+    def of(self, language: str) -> Stemmer | None:
+        if language not in self._known:
+            name = STEMMERS.get(language)
+            self._known[language] = snowballstemmer.stemmer(name) if name else None
+        return self._known[language]
+
+
+stemmers = Stemmers()
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -119,5 +131,5 @@ def stem_of(word: str, language: str) -> str:
     plain = folded(word)
     if len(plain) < SHORTEST_STEM or plain in stop_words(language):
         return ""
-    of_language = stemmer(language)
+    of_language = stemmers.of(language)
     return (fold(of_language.stemWord(word)) if of_language else plain) or plain

@@ -6,6 +6,7 @@ can: a word whose own vector points where the whole text points is what the text
 
 from __future__ import annotations
 
+from threading import RLock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,18 +31,23 @@ class Lexicon:
         self._encoder = encoder
         self._most = most
         self._known: dict[str, NDArray[np.int8]] = {}
+        # Nobody forgets the words that somebody else is about to take.
+        self._lock = RLock()
 
     def learn(self, words: Iterable[str]) -> None:
         """Those not yet known, in one go: one by one takes four times as long."""
         asked = set(words)
-        if len(self._known) + len(asked.difference(self._known)) > self._most:
-            self._known.clear()
-        if unknown := sorted(asked.difference(self._known)):
-            self._known.update(zip(unknown, as_bytes(self._encoder.encode(unknown)), strict=True))
+        with self._lock:
+            if len(self._known) + len(asked.difference(self._known)) > self._most:
+                self._known.clear()
+            if unknown := sorted(asked.difference(self._known)):
+                self._known.update(zip(unknown, as_bytes(self._encoder.encode(unknown)), strict=True))
 
     def vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
         """A row for each word."""
         if not words:
             return np.zeros((0, 1), dtype=np.float32)
-        self.learn(words)
-        return np.stack([self._known[word] for word in words]).astype(np.float32) / np.float32(SCALE)
+        with self._lock:
+            self.learn(words)
+            rows = np.stack([self._known[word] for word in words])
+        return rows.astype(np.float32) / np.float32(SCALE)

@@ -43,6 +43,9 @@ TOPICAL = frozenset({"same_work", "shared_tags", "shared_words", "words_across",
 # One such reason is enough; else two, one of them topical and not weak. Set by reading pairs (docs/overlap.md).
 STRONG = 0.4
 WEAK = 0.25
+# Of pairs read that had one late mention of a kind of work and nothing else but a legal form or a common word, one in
+# twelve was sound.
+SECOND = 0.15
 MOST_WORDS = 6
 MOST_WORKS = 3
 # How surely two do the same whose names both say it.
@@ -179,9 +182,9 @@ def told(reasons: Sequence[Reason]) -> float:
 
 
 def enough(reasons: Sequence[Reason]) -> bool:
-    """One strong reason, or two of which one is topical and not weak."""
+    """One strong reason, or two of which one is topical and not weak, and the other says something."""
     best = told(reasons)
-    return best >= STRONG or (best >= WEAK and len(reasons) >= 2)
+    return best >= STRONG or (best >= WEAK and sum(reason.strength >= SECOND for reason in reasons) >= 2)
 
 
 def _enough(strengths: Iterator[float]) -> float:

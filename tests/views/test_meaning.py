@@ -6,7 +6,7 @@ from html import unescape
 import numpy as np
 import pytest
 
-from initiatives.models import Initiative, OverlapRun, OverlapVector
+from initiatives.models import Initiative, OverlapRun, OverlapTraits
 from initiatives.models.meaning import SCALE
 from initiatives.overlap.encoder import default_encoder
 from tests import people
@@ -31,8 +31,8 @@ def computed() -> None:
     ):
         listing = people.initiative(name=name, city=people.city(city), domains=[domain], mission=mission)
         vector = np.rint(encoder.encode([mission])[0] * SCALE).astype(np.int8)
-        OverlapVector.objects.create(
-            initiative=listing, model_version=encoder.version, vector=b"", meaning=vector.tobytes()
+        OverlapTraits.objects.create(
+            initiative=listing, reading=encoder.version, digest="", told={}, meaning=vector.tobytes()
         )
     OverlapRun.objects.create(model_version=encoder.version)
 

@@ -42,11 +42,13 @@ def words_for_reader(by_language: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def words_with_language(by_language: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
-    """The same, each with the language it is in; none where that is the reader's."""
+    """The same, each with the language it is in; none where that is the reader's. Of one language alone its first."""
     own = [(word, "") for word in own_words(by_language)]
     if len(own) >= ENOUGH_OWN:
         return own
     told = dict(own)
+    if len(by_language) == 1:
+        return [(word, language) for language, words in by_language.items() for word in words[:OWN_WORDS]]
     for language, words in by_language.items():
         if words:
             told.setdefault(words[0], language)
