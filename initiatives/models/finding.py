@@ -15,7 +15,7 @@ from initiatives.models.telling.asker import ASKER
 from initiatives.overlap import values
 from initiatives.overlap.engine import Engine
 from initiatives.overlap.field import TELLING
-from initiatives.overlap.one import Answer, Placed, Row, Stored, answered, nearest, positions
+from initiatives.overlap.one import Answer, Placed, Row, Stored, answered, nearest, products
 from initiatives.overlap.traits import from_data
 
 # Needs and offers that may meet those of the asker: the newest of a kind, in their city or, for what travels, anywhere.
@@ -89,8 +89,8 @@ def near_keys(directory: Directory, placed: Placed, asked: values.Listing) -> li
         keys, vectors, beside, foreign = cursor.fetchone()
     if not keys:
         return []
-    rows = positions(_bytes(vectors, len(keys)), _bytes(beside, len(keys)))
-    return [keys[row] for row in nearest(placed.positions[0], rows, np.array(foreign))]
+    alike = products(placed.positions[0], _bytes(vectors, len(keys)), _bytes(beside, len(keys)))
+    return [keys[row] for row in nearest(alike, np.array(foreign))]
 
 
 def rows_of(directory: Directory, keys: Iterable[int]) -> list[Row]:

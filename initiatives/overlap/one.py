@@ -107,10 +107,17 @@ def positions(vectors: Vectors, beside: Vectors) -> NDArray[np.float32]:
     return np.hstack([unit(vectors.astype(np.float32)), beside.astype(np.float32) / SCALE])
 
 
-def nearest(asked: NDArray[np.float32], rows: NDArray[np.float32], foreign: NDArray[np.bool_]) -> list[int]:
-    """Which rows to compare with: the nearest to the position asked for, and the nearest of those in other languages
-    (`foreign`), nearest first."""
-    products = rows @ asked
+def products(asked: NDArray[np.float32], vectors: Vectors, beside: Vectors) -> NDArray[np.float32]:
+    """Of one position with those of many rows, without making these: that would take longer than the products."""
+    text = vectors.astype(np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", text, text))
+    width = text.shape[1]
+    return text @ asked[:width] / np.maximum(lengths, ZERO) + beside.astype(np.float32) @ asked[width:] / SCALE
+
+
+def nearest(products: NDArray[np.float32], foreign: NDArray[np.bool_]) -> list[int]:
+    """Which rows to compare with: those of the largest products, and of those in other languages (`foreign`), nearest
+    first."""
     order = np.argsort(-products, kind="stable")
     order = order[products[order] > 0]
     across = order[foreign[order]][:ACROSS]
