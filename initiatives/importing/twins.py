@@ -1,11 +1,12 @@
 """“Is this one listed already?”, asked of every new row: of the directory, and of the rows before it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from initiatives.importing.drafts import Draft
 from initiatives.importing.verdicts import Twin
 from initiatives.models import DuplicatePair, Initiative
+from initiatives.models.twins import identities
 from initiatives.overlap.duplicates import CERTAIN, DuplicateIndex
 from initiatives.overlap.values import Identity, Likeness
 
@@ -15,18 +16,6 @@ OF_NAMES = frozenset({"same_name", "acronym", "similar_name"})
 ALIKE = 0.3
 # “Pagoda” without a place is hardly the “Pagoda” of some town.
 WHERE = frozenset({"same_website", "same_place", "nearby"})
-COLUMNS = (
-    "pk",
-    "name",
-    "nickname",
-    "primary_url",
-    "urls",
-    "city__name",
-    "street_address",
-    "country",
-    "latitude",
-    "longitude",
-)
 
 
 class Twins:
@@ -35,7 +24,7 @@ class Twins:
     def __init__(self) -> None:
         self._index = DuplicateIndex()
         self._without_town: set[int] = set()
-        for key, identity in _listed():
+        for key, identity in identities(Initiative.objects.to_compare()):
             self._add(key, identity)
         # Of a dry run, whose rows the database will not know.
         self._unwritten: dict[int, Twin] = {}
@@ -103,21 +92,3 @@ def is_certain(draft: Draft) -> bool:
 
 def _alike_in_name(likeness: Likeness) -> bool:
     return any(reason.kind in OF_NAMES and reason.strength >= ALIKE for reason in likeness.reasons)
-
-
-def _listed() -> Iterator[tuple[int, Identity]]:
-    """The town of a listing whose city is not in our list stands at the end of its address."""
-    for row in Initiative.objects.to_compare().order_by("pk").values_list(*COLUMNS).iterator(chunk_size=2000):
-        key, name, nicknames, website, urls, city, address, country, latitude, longitude = row
-        yield (
-            key,
-            Identity(
-                name=name,
-                nicknames=tuple(nicknames),
-                website=website or next(iter(urls), ""),
-                city=city or address.rpartition(", ")[2],
-                country=country,
-                latitude=latitude,
-                longitude=longitude,
-            ),
-        )
