@@ -8,8 +8,11 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+from django.test import Client
+
 from initiatives.importing.vocabulary import toml
 from initiatives.models import (
+    Appointment,
     City,
     Domain,
     Exchange,
@@ -21,6 +24,7 @@ from initiatives.models import (
     Pair,
     ProtectionClass,
     Relationship,
+    Stewardship,
     Tag,
     Translation,
     User,
@@ -95,6 +99,37 @@ def person(name: str) -> User:
     nobody."""
     found = User.objects.filter(name=name).first()
     return found or User.objects.create_user(f"{fold(name)}@example.org", name=name)
+
+
+def officer(name: str = "Olga", *, of: str = "Ghent") -> User:
+    """Olga is officer of Ghent, Leo of Lille."""
+    return _appointed(person(name), "officer", city(of))
+
+
+def broker(name: str = "Bea") -> User:
+    return _appointed(person(name), "broker")
+
+
+def administrator(name: str = "Ada") -> User:
+    return _appointed(person(name), "administrator")
+
+
+def _appointed(who: User, role: str, where: City | None = None) -> User:
+    Appointment.objects.get_or_create(person=who, role=role, city=where)
+    return User.objects.get(pk=who.pk)
+
+
+def steward(name: str = "Alice", *, of: Initiative) -> User:
+    who = person(name)
+    Stewardship.objects.get_or_create(initiative=of, person=who, defaults={"origin": "registered"})
+    return who
+
+
+def signed_in(who: User) -> Client:
+    """A browser in which they have signed in, with the second factor that their role asks for."""
+    client = Client()
+    client.force_login(who)
+    return client
 
 
 # Listings and what is tied to them.

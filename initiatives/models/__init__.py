@@ -1,13 +1,18 @@
 """The nouns of the directory, each with its QuerySet, its questions and its deeds."""
 
+from initiatives.models.changes import Change
 from initiatives.models.choices import is_public
 from initiatives.models.city import City
+from initiatives.models.confirming import Confirmation
 from initiatives.models.domain import Domain
 from initiatives.models.exchange import Exchange
 from initiatives.models.initiative import Initiative, InitiativeDomain, Translation
 from initiatives.models.licence import Licence, ProtectionClass
 from initiatives.models.links import InitiativeLicence, Relationship
+from initiatives.models.mail import Mail, MailAddress, MailBudget
+from initiatives.models.merging import Merge
 from initiatives.models.moderation import IllegalMove, ReviewEvent
+from initiatives.models.once import OneTimeKey
 from initiatives.models.outbox import Outbox, OutboxKind
 from initiatives.models.overlaps import (
     Activity,
@@ -30,13 +35,22 @@ from initiatives.models.overlaps import (
     take_back_verdict,
 )
 from initiatives.models.people import User
+from initiatives.models.registering import Consent, Registration
+from initiatives.models.reports import Report
+from initiatives.models.roles import Appointment, Role
 from initiatives.models.search import SearchText, SearchWord
 from initiatives.models.source import Source
+from initiatives.models.stewardship import Claim, Invitation, Stewardship
 from initiatives.models.tag import Tag, TaggedExchange, TaggedInitiative
 
 __all__ = [
     "Activity",
+    "Appointment",
+    "Change",
     "City",
+    "Claim",
+    "Confirmation",
+    "Consent",
     "Domain",
     "DuplicatePair",
     "Exchange",
@@ -49,8 +63,14 @@ __all__ = [
     "Initiative",
     "InitiativeDomain",
     "InitiativeLicence",
+    "Invitation",
     "Licence",
+    "Mail",
+    "MailAddress",
+    "MailBudget",
     "Membership",
+    "Merge",
+    "OneTimeKey",
     "Outbox",
     "OutboxKind",
     "OverlapRun",
@@ -60,11 +80,15 @@ __all__ = [
     "Pair",
     "Placement",
     "ProtectionClass",
+    "Registration",
     "Relationship",
+    "Report",
     "ReviewEvent",
+    "Role",
     "SearchText",
     "SearchWord",
     "Source",
+    "Stewardship",
     "Tag",
     "TaggedExchange",
     "TaggedInitiative",

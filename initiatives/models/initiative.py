@@ -83,6 +83,12 @@ class Initiative(Moderated, Located):
     confirmed_on = models.DateField(null=True, blank=True)
     confirmed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
 
+    # Counted up by every edit: whoever edits an older one is told.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # Shows how the directory works, in the demonstration alone; says so, and stays out of every export.
+    is_sample = models.BooleanField(default=False)
+    # Whether its owner lets an e-mail address or telephone number in its texts be read by everybody.
+    shows_contact = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -30,6 +30,7 @@ class Moderated(models.Model):
     """The state of a listing's review, and the deeds that move it."""
 
     review_state = models.CharField(max_length=17, choices=ReviewState, default=ReviewState.DRAFT)
+    review_since = models.DateTimeField(default=timezone.now, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_listings")
 
     class Meta:
@@ -65,8 +66,8 @@ class Moderated(models.Model):
                 }
             )
         self.review_state, self.merged_into = target, None
-        self.changed_at = timezone.now()
-        self.save(update_fields=["review_state", "merged_into", "changed_at"])
+        self.changed_at = self.review_since = timezone.now()
+        self.save(update_fields=["review_state", "review_since", "merged_into", "changed_at"])
         if state == ReviewState.PUBLISHED:
             self._leave_overlaps()
         ReviewEvent.objects.create(initiative_id=self.pk, was=state, became=target, by=by, reason=reason)
@@ -87,6 +88,7 @@ class ReviewEvent(models.Model):
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     reason = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
+    undoes = models.OneToOneField("self", models.CASCADE, null=True, related_name="undone_by")
 
     class Meta:
         ordering = ("at", "pk")

@@ -3,7 +3,10 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from initiatives.models.roles import Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -40,3 +43,36 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    # What they may do. Read once for each request.
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles that they were given and still have."""
+        return frozenset(role for role, _city in self._appointed)
+
+    @cached_property
+    def cities_curated(self) -> frozenset[int]:
+        """The cities that they are an officer of."""
+        return frozenset(city for _role, city in self._appointed if city)
+
+    @property
+    def is_administrator(self) -> bool:
+        return Role.ADMINISTRATOR in self.roles
+
+    @property
+    def is_broker(self) -> bool:
+        return Role.BROKER in self.roles
+
+    @property
+    def is_curator(self) -> bool:
+        """Whether a desk is theirs: an officer's, or an administrator's."""
+        return self.is_administrator or bool(self.cities_curated)
+
+    def may_curate(self, city: int | None) -> bool:
+        """The listings of a city, by its primary key; those without a city belong to administrators."""
+        return self.is_active and (self.is_administrator or city in self.cities_curated)
+
+    @cached_property
+    def _appointed(self) -> list[tuple[str, int | None]]:
+        return list(self.appointments.in_force().values_list("role", "city")) if self.is_active else []

@@ -1,6 +1,7 @@
 """The language that the rest of the house asks about listings in."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from django.db import connections, models
 
@@ -8,6 +9,9 @@ from initiatives.models.choices import ListingKind, ReviewState, is_public
 from initiatives.models.counts import Counted
 from initiatives.models.paging import Paged
 from initiatives.models.searching import Searched
+
+if TYPE_CHECKING:
+    from initiatives.models.people import User
 
 
 class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]):
@@ -22,6 +26,22 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
     def viewable(self) -> "InitiativeQuerySet":
         """What has a page of its own: the published, platforms too."""
         return self.filter(review_state=ReviewState.PUBLISHED)
+
+    # What somebody may do something with.
+
+    def curated_by(self, user: "User") -> "InitiativeQuerySet":
+        """The listings of an officer's cities; an administrator's are all, those without a city among them."""
+        if not user.is_authenticated or not user.is_curator:
+            return self.none()
+        return self if user.is_administrator else self.filter(city__in=user.cities_curated)
+
+    def stewarded_by(self, user: "User") -> "InitiativeQuerySet":
+        return self.filter(stewardships__person=user) if user.is_authenticated else self.none()
+
+    def editable_by(self, user: "User") -> "InitiativeQuerySet":
+        """Whose texts and facts they may change: their own, and those they curate. What was merged away is no more."""
+        kept, curated = (found.values("pk") for found in (self.stewarded_by(user), self.curated_by(user)))
+        return self.filter(models.Q(pk__in=kept) | models.Q(pk__in=curated)).exclude(review_state=ReviewState.MERGED)
 
     def registered(self, public_ids: Sequence[str]) -> "InitiativeQuerySet":
         """Those of these that came from no list: their stewards wrote them."""

@@ -1,0 +1,30 @@
+"""An edit of a published listing: it is live at once, and an officer sees it afterwards."""
+
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+
+# Whoever changes one of these may have made another initiative of it.
+MARKED = frozenset({"name", "city", "primary_url"})
+
+
+class Change(models.Model):
+    """`was` and `became` hold the changed public fields alone, as the desk shows them."""
+
+    initiative = models.ForeignKey("Initiative", models.CASCADE, related_name="changes")
+    by = models.ForeignKey("User", models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    was: Any = models.JSONField(encoder=DjangoJSONEncoder)
+    became: Any = models.JSONField(encoder=DjangoJSONEncoder)
+    is_marked = models.BooleanField(default=False)
+    seen_by = models.ForeignKey("User", models.SET_NULL, null=True, related_name="+")
+    seen_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("at", "pk")
+        indexes = (models.Index(fields=["initiative"], name="change_unseen", condition=models.Q(seen_at=None)),)
+
+    def __str__(self) -> str:
+        return f"{self.initiative_id}: {', '.join(self.became)}"
