@@ -10,5 +10,5 @@ handler500 = "initiatives.views.errors.broken"
 
 urlpatterns = [
     *urls.machine,
-    *i18n_patterns(path("", include(urls.pages)), prefix_default_language=False),
+    *i18n_patterns(path("", include([*urls.deeds, *urls.pages])), prefix_default_language=False),
 ]

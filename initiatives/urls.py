@@ -1,6 +1,6 @@
 """The table of contents of the site."""
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
 from initiatives.views import browse, find_peers, home, initiative, maps, opendata, overlaps, places, vocabulary
@@ -24,6 +24,12 @@ machine: list[URLPattern] = [
 ]
 
 # For people, English at / and other languages behind their code.
+
+# What somebody does: forms, buttons, and the pages of those who have signed in. They stand before the pages for
+# reading, since an address such as initiatives/…/edit/ would be the page of a listing otherwise.
+deeds: list[URLPattern | URLResolver] = []
+
+# What everybody may read.
 pages: list[URLPattern] = [
     path("", home.home, name="home"),
     path("initiatives/", browse.initiatives, name="initiatives"),
