@@ -1,0 +1,83 @@
+"""Who does what is written: the history that the database keeps asks the transaction, not the caller."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
+
+from django.db import connection, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from initiatives.models.initiative import Initiative
+    from initiatives.models.people import User
+
+# Ends with the transaction, so that a pooled connection never carries it to whoever comes next.
+SETTING = "commons.acting"
+
+
+class ActingRole(models.TextChoices):
+    """What somebody acts as. One person may act as several: an officer stewards a listing of their own."""
+
+    STEWARD = "steward", _("a steward")
+    OFFICER = "officer", _("an officer")
+    ADMINISTRATOR = "administrator", _("an administrator")
+    BROKER = "broker", _("a broker")
+    CLAIMANT = "claimant", _("somebody who claims the listing")
+    VISITOR = "visitor", _("a visitor")
+    SYSTEM = "system", _("the directory itself")
+
+
+class Acting(NamedTuple):
+    key: str
+    actor: int | None
+    role: str
+    deed: str
+
+
+_now: ContextVar[Acting | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting(by: "User | None", *, role: str, deed: str) -> Iterator[None]:
+    """All that is written inside is one deed: one transaction, and one entry of the history.
+
+    `deed` is the word that the house has for it (publish, edit, claim). Of the person the history gets the primary key,
+    which erasure takes out again. Inside of a deed of the same person a further one is a part of the first; whatever is
+    written outside of any was done by the system.
+    """
+    outer = _now.get()
+    actor = by.pk if by is not None else None
+    if outer and outer.actor == actor:
+        with transaction.atomic():
+            yield
+        return
+    token = _now.set(Acting(uuid4().hex, actor, str(role), deed))
+    try:
+        # An exception takes the setting back with all else that was written.
+        with transaction.atomic():
+            _tell_the_database(_now.get())
+            yield
+            _tell_the_database(outer)
+    finally:
+        _now.reset(token)
+
+
+def role_of(by: "User | None", listing: "Initiative") -> ActingRole:
+    """What somebody acts as towards a listing, where the deed itself does not say."""
+    if by is None:
+        return ActingRole.VISITOR
+    if listing.stewardships.filter(person=by).exists():
+        return ActingRole.STEWARD
+    if listing.city_id in by.cities_curated:
+        return ActingRole.OFFICER
+    return (
+        ActingRole.ADMINISTRATOR if by.is_administrator else ActingRole.BROKER if by.is_broker else ActingRole.VISITOR
+    )
+
+
+def _tell_the_database(now: Acting | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, json.dumps(now._asdict()) if now else ""])
