@@ -42,6 +42,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_filters",
     "taggit",
     "initiatives",
@@ -62,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -91,6 +96,31 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "initiatives.User"
 LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "my-listings"
+# Nobody has a password: people sign in by a mailed code or a passkey (views/signing_in.py), which open the session
+# themselves. This one only finds who a session belongs to, and what Django's admin lets them do.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "initiatives.views.adapters.AccountAdapter"
+# Five tries at each code of eight digits, and five codes an hour for one address: guessing takes centuries.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "30/h/ip,5/h/key", "login_failed": "10/m/ip,5/300s/key"}
+MFA_ADAPTER = "initiatives.views.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
+# Our own views ask again who it is, of everybody and not only of those with a second factor (views/bounds.py).
+MFA_REAUTHENTICATION_REQUIRED = False
+# A browser gives a passkey to pages of https and, on one's own machine, of http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# Messages after a deed travel in the session of who did it, so that no other cookie is needed.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# What is counted to slow down guessing is counted once for all web processes.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
@@ -137,6 +167,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 if environment.flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # One line an event on the console, where whoever started the site looks. It names no visitor.
 LOGGING = {

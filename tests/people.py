@@ -3,6 +3,7 @@
 The vocabulary comes from the fixtures, row by row, so that a test pays only for what it names.
 """
 
+import time
 from collections.abc import Iterable
 from functools import cache
 from itertools import count
@@ -125,10 +126,15 @@ def steward(name: str = "Alice", *, of: Initiative) -> User:
     return who
 
 
-def signed_in(who: User) -> Client:
-    """A browser in which they have signed in, with the second factor that their role asks for."""
+def signed_in(who: User, *, second_factor: bool = True) -> Client:
+    """A browser in which they have just signed in, with a second factor if they have a role that asks for it."""
     client = Client()
     client.force_login(who)
+    by = "mfa" if second_factor and who.roles else "code"
+    session = client.session
+    session["account_authentication_methods"] = [{"method": by, "at": time.time()}]
+    session["account_authentication_methods_user"] = str(who.pk)
+    session.save()
     return client
 
 
