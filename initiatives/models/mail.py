@@ -33,6 +33,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
                 cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, "mail"])
         return mail
 
+    def drop(self, keys: str) -> None:
+        """Of those whose keys begin so what has not left: what it tells did not happen."""
+        self.waiting().filter(key__startswith=keys).update(state=MailState.DROPPED)
+
 
 class Mail(models.Model):
     """`kind` names its templates in templates/emails/, `context` what they are filled with: plain values. The `key` is

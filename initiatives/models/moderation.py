@@ -1,10 +1,14 @@
 """How a listing enters the directory and leaves it."""
 
+from datetime import datetime, timedelta
+from typing import Any, Self
+
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.models.choices import ReviewState
+from initiatives.models.decision_mails import drop_mails, tell_stewards
 from initiatives.models.outbox import Outbox, OutboxKind
 from initiatives.models.people import User
 
@@ -20,6 +24,11 @@ TRANSITIONS: dict[str, frozenset[str]] = {
         ReviewState.MERGED: "published",
     }.items()
 }
+
+# What officers may answer to a submission.
+DECISIONS = (ReviewState.PUBLISHED, ReviewState.NEEDS_INFORMATION, ReviewState.DECLINED)
+UNDOABLE = (*DECISIONS, ReviewState.WITHDRAWN)
+UNDO_WITHIN = timedelta(seconds=30)
 
 
 class IllegalMove(Exception):
@@ -40,22 +49,50 @@ class Moderated(models.Model):
     def is_published(self) -> bool:
         return self.review_state == ReviewState.PUBLISHED
 
-    def submit(self, *, by: User | None = None) -> None:
-        self._move(ReviewState.SUBMITTED, by=by)
+    def submit(self, *, by: User | None = None, words: str = "") -> None:
+        """`words` are what the steward answers to a question, or says beside it."""
+        self._move(ReviewState.SUBMITTED, by=by, reason=words)
 
-    def publish(self, *, by: User | None = None) -> None:
-        self._move(ReviewState.PUBLISHED, by=by)
+    def publish(self, *, by: User | None = None, reason: str = "") -> "ReviewEvent":
+        return self._decide(ReviewState.PUBLISHED, by=by, reason=reason)
 
-    def decline(self, *, by: User | None = None, reason: str) -> None:
-        self._move(ReviewState.DECLINED, by=by, reason=reason)
+    def ask(self, *, by: User | None = None, question: str) -> "ReviewEvent":
+        """It waits for its steward, who reads the question and submits it again."""
+        if not question.strip():
+            raise IllegalMove(_("Write what you would like to know."))
+        return self._decide(ReviewState.NEEDS_INFORMATION, by=by, reason=question)
 
-    def withdraw(self, *, by: User | None = None, reason: str = "") -> None:
+    def decline(self, *, by: User | None = None, reason: str) -> "ReviewEvent":
+        if not reason.strip():
+            raise IllegalMove(_("Write why: the steward reads it."))
+        return self._decide(ReviewState.DECLINED, by=by, reason=reason)
+
+    def withdraw(self, *, by: User | None = None, reason: str = "") -> "ReviewEvent":
         """Take it out of the directory; its overlaps go with it at once."""
-        self._move(ReviewState.WITHDRAWN, by=by, reason=reason)
+        return self._decide(ReviewState.WITHDRAWN, by=by, reason=reason)
 
     @transaction.atomic
-    def _move(self, target: str, *, by: User | None, reason: str = "") -> None:
-        state = type(self).objects.select_for_update().values_list("review_state", flat=True).get(pk=self.pk)
+    def undo_decision(self, event: "ReviewEvent", *, by: User) -> "ReviewEvent":
+        """It is again what it was, waits since it waited, and nobody is told of the decision. No move of the table:
+        within this short time the decision has not been made."""
+        state = self._hold()
+        last = self.review_events.order_by("pk").last()
+        if event != last or event.by_id != by.pk or event.became != state or event.undoes_id:
+            raise IllegalMove(_("Only your own last decision can be undone."))
+        if event.at + UNDO_WITHIN < timezone.now():
+            raise IllegalMove(_("That was more than 30 seconds ago. Decide anew instead."))
+        drop_mails(event)
+        return self._become(event.was, by=by, undoes=event, since=event.was_since)
+
+    @transaction.atomic
+    def _decide(self, target: str, *, by: User | None, reason: str) -> "ReviewEvent":
+        event = self._move(target, by=by, reason=reason.strip())
+        tell_stewards(self, event)
+        return event
+
+    @transaction.atomic
+    def _move(self, target: str, *, by: User | None, reason: str = "", **beside: Any) -> "ReviewEvent":
+        state = self._hold()
         if target not in TRANSITIONS[state]:
             raise IllegalMove(
                 _("“%(name)s” is %(state)s and cannot become %(target)s.")
@@ -65,18 +102,48 @@ class Moderated(models.Model):
                     "target": ReviewState(target).label.lower(),
                 }
             )
-        self.review_state, self.merged_into = target, None
-        self.changed_at = self.review_since = timezone.now()
+        return self._become(target, by=by, reason=reason, **beside)
+
+    def _hold(self) -> str:
+        """The state as it is in the database; nobody else moves it meanwhile."""
+        held = type(self).objects.select_for_update().values_list("review_state", "review_since").get(pk=self.pk)
+        self.review_state, self.review_since = held
+        return self.review_state
+
+    def _become(
+        self, target: str, *, since: datetime | None = None, merged_into: Self | None = None, **said: Any
+    ) -> "ReviewEvent":
+        was, was_since, now = self.review_state, self.review_since, timezone.now()
+        self.review_state, self.merged_into = target, merged_into
+        self.changed_at, self.review_since = now, since or now
         self.save(update_fields=["review_state", "review_since", "merged_into", "changed_at"])
-        if state == ReviewState.PUBLISHED:
+        if was == ReviewState.PUBLISHED:
             self._leave_overlaps()
-        ReviewEvent.objects.create(initiative_id=self.pk, was=state, became=target, by=by, reason=reason)
         Outbox.objects.put(OutboxKind.OVERLAP, [{"initiatives": [self.pk]}])
+        return ReviewEvent.objects.create(
+            initiative_id=self.pk, was=was, became=target, was_since=was_since, at=now, **said
+        )
 
     def _leave_overlaps(self) -> None:
         from initiatives.models.leaving import leave_overlaps
 
         leave_overlaps([self.pk])
+
+
+class ReviewEventQuerySet(models.QuerySet["ReviewEvent"]):
+    def in_force(self) -> "ReviewEventQuerySet":
+        """Neither undone nor an undoing."""
+        return self.filter(undoes=None, undone_by=None)
+
+    def decisions(self) -> "ReviewEventQuerySet":
+        """What officers answered to a submission."""
+        return self.in_force().filter(was=ReviewState.SUBMITTED, became__in=DECISIONS)
+
+    def undoable_by(self, user: User) -> "ReviewEventQuerySet":
+        """Their decisions of the last moment, where nothing came after them."""
+        recent = self.in_force().filter(by=user, became__in=UNDOABLE, at__gt=timezone.now() - UNDO_WITHIN)
+        later = ReviewEvent.objects.filter(initiative=models.OuterRef("initiative"), pk__gt=models.OuterRef("pk"))
+        return recent.exclude(models.Exists(later)).select_related("initiative").order_by("-pk")
 
 
 class ReviewEvent(models.Model):
@@ -87,8 +154,12 @@ class ReviewEvent(models.Model):
     became = models.CharField(max_length=17, choices=ReviewState)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     reason = models.TextField(blank=True)
+    # When it came into the state that it leaves: how long somebody waited for this.
+    was_since = models.DateTimeField(null=True, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
     undoes = models.OneToOneField("self", models.CASCADE, null=True, related_name="undone_by")
+
+    objects = ReviewEventQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")

@@ -1,14 +1,16 @@
 """How a listing enters the directory and leaves it: only by the moves that domain.md names."""
 
+from datetime import timedelta
 from itertools import product
 from threading import Barrier, Thread
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
-from initiatives.models import IllegalMove, Initiative, Outbox, ReviewEvent
+from initiatives.models import IllegalMove, Initiative, Mail, Outbox, Pair, ReviewEvent, User
 from initiatives.models.choices import ReviewState
-from initiatives.models.moderation import TRANSITIONS
+from initiatives.models.moderation import TRANSITIONS, UNDO_WITHIN
 from tests import people
 
 MOVES = {
@@ -22,6 +24,7 @@ MOVES = {
 }
 DEEDS = {
     "submitted": lambda listing: listing.submit(),
+    "needs_information": lambda listing: listing.ask(question="Where do you meet?"),
     "published": lambda listing: listing.publish(),
     "declined": lambda listing: listing.decline(reason="It is a shop."),
     "withdrawn": lambda listing: listing.withdraw(),
@@ -137,3 +140,105 @@ class AtOnceTests:
         assert len(refused) == 1
         assert {listing.review_state, *refused} == {"published", "declined"}
         assert ReviewEvent.objects.count() == 1
+
+
+def decided(deed: str = "published", *, ago: timedelta = timedelta(0)) -> tuple[Initiative, ReviewEvent]:
+    """A listing that waited for two days until Olga decided, some time ago; Alice keeps it."""
+    listing = in_state("submitted")
+    Initiative.objects.filter(pk=listing.pk).update(review_since=timezone.now() - timedelta(days=2))
+    people.steward(of=listing)
+    event = {
+        "published": lambda: listing.publish(by=people.officer()),
+        "needs_information": lambda: listing.ask(by=people.officer(), question="Where do you meet?"),
+        "declined": lambda: listing.decline(by=people.officer(), reason="It is a shop."),
+    }[deed]()
+    ReviewEvent.objects.filter(pk=event.pk).update(at=timezone.now() - ago)
+    return listing, ReviewEvent.objects.get(pk=event.pk)
+
+
+@pytest.mark.django_db
+class AskTests:
+    def test_its_steward_reads_the_question_in_their_language(self) -> None:
+        User.objects.filter(pk=people.person("Alice").pk).update(language="nl")
+        listing, event = decided("needs_information")
+        mail = Mail.objects.get()
+        assert (mail.kind, mail.to, mail.language) == ("listing-needs_information", "alice@example.org", "nl")
+        assert mail.context == {"name": listing.name, "reason": "Where do you meet?", "path": "/nl/my/"}
+        assert mail.not_before > event.at + UNDO_WITHIN
+
+    def test_a_question_has_words(self) -> None:
+        listing = in_state("submitted")
+        with pytest.raises(IllegalMove, match="Write what you would like to know"):
+            listing.ask(by=people.officer(), question=" \n ")
+        assert ReviewEvent.objects.count() == 0
+
+    def test_the_answer_comes_back_with_its_words(self) -> None:
+        listing, _ = decided("needs_information")
+        listing.submit(by=people.person("Alice"), words="In the old school.")
+        assert listing.review_events.values_list("became", "reason").last() == ("submitted", "In the old school.")
+
+
+@pytest.mark.django_db
+class DeclineTests:
+    def test_it_needs_a_reason(self) -> None:
+        listing = in_state("submitted")
+        with pytest.raises(IllegalMove, match="Write why"):
+            listing.decline(by=people.officer(), reason="")
+        assert ReviewEvent.objects.count() == 0
+
+    def test_nobody_is_told_of_their_own_deed(self) -> None:
+        listing = in_state("published")
+        alice = people.steward(of=listing)
+        people.steward("Bruno", of=listing)
+        listing.withdraw(by=alice)
+        assert list(Mail.objects.values_list("kind", "to")) == [("listing-withdrawn", "bruno@example.org")]
+
+
+@pytest.mark.django_db
+class UndoTests:
+    @pytest.mark.parametrize("deed", ["published", "needs_information", "declined"])
+    def test_it_waits_again_since_it_waited_and_nobody_is_told(self, deed: str) -> None:
+        listing, event = decided(deed)
+        undoing = listing.undo_decision(event, by=people.officer())
+        listing.refresh_from_db()
+        assert (listing.review_state, listing.review_since) == ("submitted", event.was_since)
+        assert (undoing.undoes, undoing.was, undoing.became) == (event, deed, "submitted")
+        assert list(Mail.objects.values_list("state", flat=True)) == ["dropped"]
+        assert ReviewEvent.objects.decisions().count() == 0
+
+    def test_publishing_undone_leaves_the_overlaps(self) -> None:
+        listing, event = decided()
+        people.pair(listing, people.initiative())
+        listing.undo_decision(event, by=people.officer())
+        assert Pair.objects.count() == 0
+
+    def test_after_thirty_seconds_it_stands(self) -> None:
+        listing, event = decided(ago=timedelta(seconds=31))
+        with pytest.raises(IllegalMove, match="more than 30 seconds ago"):
+            listing.undo_decision(event, by=people.officer())
+        listing.refresh_from_db()
+        assert (listing.review_state, Mail.objects.get().state) == ("published", "waiting")
+
+    def test_it_is_for_whoever_decided(self) -> None:
+        listing, event = decided()
+        with pytest.raises(IllegalMove, match="Only your own last decision"):
+            listing.undo_decision(event, by=people.officer("Otto"))
+        assert not ReviewEvent.objects.undoable_by(people.officer("Otto"))
+
+    def test_it_is_for_the_last_decision_and_once(self) -> None:
+        listing, event = decided("declined")
+        listing.undo_decision(event, by=people.officer())
+        with pytest.raises(IllegalMove, match="Only your own last decision"):
+            listing.undo_decision(event, by=people.officer())
+
+    def test_it_is_offered_as_long_as_it_can_be_done(self) -> None:
+        listing, event = decided()
+        offered = ReviewEvent.objects.undoable_by(people.officer())
+        assert list(offered) == [event]
+        listing.withdraw(by=people.person("Alice"))
+        assert list(offered.all()) == []
+
+    def test_no_move_of_the_table_undoes_what_was_published(self) -> None:
+        listing, _ = decided()
+        with pytest.raises(IllegalMove):
+            listing.submit()

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Now
 
 from initiatives.models.choices import VerdictKind, is_public
 from initiatives.models.fields import one_of
@@ -101,6 +102,8 @@ class DuplicatePair(PairOfListings):
 
     probability = models.FloatField()
     reasons = models.JSONField()
+    # Set by the database: runs write their rows past Django.
+    found_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta(PairOfListings.Meta):
         constraints = (

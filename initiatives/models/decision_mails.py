@@ -1,0 +1,42 @@
+"""What the stewards of a listing are told when somebody decides about it."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import translation
+
+from initiatives.models.mail import Mail
+from initiatives.models.people import User
+
+if TYPE_CHECKING:
+    from initiatives.models.initiative import Initiative
+    from initiatives.models.moderation import ReviewEvent
+
+# A little after the decision can be undone no more: no mail leaves while somebody undoes what it tells.
+MAIL_AFTER = timedelta(seconds=40)
+
+
+def tell_stewards(listing: "Initiative", event: "ReviewEvent") -> None:
+    """Each in their language; nobody is told of their own deed."""
+    kept = listing.stewardships.exclude(person=event.by_id)
+    for person in User.objects.filter(stewardships__in=kept, is_active=True):
+        with translation.override(person.language):
+            page = listing.get_absolute_url() if listing.is_published else reverse("home") + "my/"
+        Mail.objects.post(
+            f"listing-{event.became}",
+            to=person.email,
+            key=f"{_mails_of(event)}{person.pk}",
+            context={"name": listing.name, "reason": event.reason, "path": page},
+            language=person.language,
+            person=person,
+            not_before=event.at + MAIL_AFTER,
+        )
+
+
+def drop_mails(event: "ReviewEvent") -> None:
+    Mail.objects.drop(_mails_of(event))
+
+
+def _mails_of(event: "ReviewEvent") -> str:
+    return f"review:{event.pk}:"
