@@ -1,5 +1,6 @@
 """How a listing enters the directory and leaves it."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -7,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from initiatives.models.acting import ActingRole, acting, role_of
 from initiatives.models.choices import ReviewState
 from initiatives.models.decision_mails import drop_mails, tell_stewards
 from initiatives.models.outbox import Outbox, OutboxKind
@@ -29,6 +31,15 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 DECISIONS = (ReviewState.PUBLISHED, ReviewState.NEEDS_INFORMATION, ReviewState.DECLINED)
 UNDOABLE = (*DECISIONS, ReviewState.WITHDRAWN)
 UNDO_WITHIN = timedelta(seconds=30)
+# What the history calls a move.
+DEEDS = {
+    ReviewState.SUBMITTED: "submit",
+    ReviewState.PUBLISHED: "publish",
+    ReviewState.NEEDS_INFORMATION: "ask",
+    ReviewState.DECLINED: "decline",
+    ReviewState.WITHDRAWN: "withdraw",
+    ReviewState.MERGED: "merge",
+}
 
 
 class IllegalMove(Exception):
@@ -71,10 +82,13 @@ class Moderated(models.Model):
         """Take it out of the directory; its overlaps go with it at once."""
         return self._decide(ReviewState.WITHDRAWN, by=by, reason=reason)
 
-    @transaction.atomic
     def undo_decision(self, event: "ReviewEvent", *, by: User) -> "ReviewEvent":
         """It is again what it was, waits since it waited, and nobody is told of the decision. No move of the table:
         within this short time the decision has not been made."""
+        with self._acting(by, "undo"):
+            return self._undo(event, by=by)
+
+    def _undo(self, event: "ReviewEvent", *, by: User) -> "ReviewEvent":
         state = self._hold()
         last = self.review_events.order_by("pk").last()
         if event != last or event.by_id != by.pk or event.became != state or event.undoes_id:
@@ -90,9 +104,15 @@ class Moderated(models.Model):
         tell_stewards(self, event)
         return event
 
-    @transaction.atomic
     def _move(self, target: str, *, by: User | None, reason: str = "", **beside: Any) -> "ReviewEvent":
-        state = self._hold()
+        with self._acting(by, DEEDS[target]):
+            self._refuse_move(self._hold(), target)
+            return self._become(target, by=by, reason=reason, **beside)
+
+    def _acting(self, by: User | None, deed: str) -> AbstractContextManager[None]:
+        return acting(by, role=role_of(by, self) if by else ActingRole.SYSTEM, deed=deed)
+
+    def _refuse_move(self, state: str, target: str) -> None:
         if target not in TRANSITIONS[state]:
             raise IllegalMove(
                 _("“%(name)s” is %(state)s and cannot become %(target)s.")
@@ -102,7 +122,6 @@ class Moderated(models.Model):
                     "target": ReviewState(target).label.lower(),
                 }
             )
-        return self._become(target, by=by, reason=reason, **beside)
 
     def _hold(self) -> str:
         """The state as it is in the database; nobody else moves it meanwhile."""
