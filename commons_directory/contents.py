@@ -36,8 +36,11 @@ def fill(*, demonstration: bool) -> None:
 
 
 def migrations_wait() -> bool:
+    """Or the triggers of the history, which `migrate` puts in after them."""
+    from initiatives.models.remembering import installing
+
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes())) or not installing.is_installed()
 
 
 def summary() -> str:

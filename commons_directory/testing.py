@@ -103,6 +103,9 @@ def _migrations_key() -> str:
     return preparing.fingerprint(
         [
             *(ROOT / "initiatives/migrations").glob("*.py"),
+            # The triggers of the history, which are put in after them.
+            *(ROOT / "initiatives/models/remembering" / name for name in ("remember.sql", "tables.py")),
+            ROOT / "fixtures/data_classes.toml",
             ROOT / "commons_directory/settings.py",
             ROOT / "requirements-test.txt",
         ]

@@ -36,6 +36,7 @@ from initiatives.models.overlaps import (
 )
 from initiatives.models.people import User
 from initiatives.models.registering import Consent, Registration
+from initiatives.models.remembering import HistoryEvent
 from initiatives.models.reports import Report
 from initiatives.models.roles import Appointment, Role
 from initiatives.models.search import SearchText, SearchWord
@@ -58,6 +59,7 @@ __all__ = [
     "Group",
     "GroupEvent",
     "GroupMove",
+    "HistoryEvent",
     "IllegalDeed",
     "IllegalMove",
     "Initiative",

@@ -1,0 +1,51 @@
+"""What was changed, as the database itself wrote it down."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Now
+
+from initiatives.models.acting import ActingRole
+
+
+class Move(models.TextChoices):
+    MADE = "made"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+class HistoryEvent(models.Model):
+    """One row of one table was made, changed or removed; written by a trigger (remember.sql), only ever added.
+
+    `was` and `became` hold the columns that differ, as the table holds them. No column is about a person: `actor` (who
+    did it) and `about` (whom the row is about) are bare keys, and the database empties them when the person's row goes.
+    No number is a foreign key: an event outlives what it tells of. The events of one deed share a `deed_key`.
+    """
+
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    deed_key = models.UUIDField(editable=False)
+    actor = models.BigIntegerField(null=True, editable=False)
+    role = models.CharField(max_length=13, choices=ActingRole, editable=False)
+    deed = models.CharField(max_length=40, blank=True, editable=False)
+    kind = models.CharField(max_length=30, editable=False)
+    row = models.BigIntegerField(editable=False)
+    listing = models.BigIntegerField(null=True, editable=False)
+    other = models.BigIntegerField(null=True, editable=False)
+    about = models.BigIntegerField(null=True, editable=False)
+    move = models.CharField(max_length=7, choices=Move, editable=False)
+    was: Any = models.JSONField(null=True, editable=False)
+    became: Any = models.JSONField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = (
+            models.Index(
+                fields=["listing", "id"], name="history_of_listing", condition=models.Q(listing__isnull=False)
+            ),
+            models.Index(fields=["other", "id"], name="history_of_other", condition=models.Q(other__isnull=False)),
+            models.Index(fields=["actor", "id"], name="history_by_actor", condition=models.Q(actor__isnull=False)),
+            models.Index(fields=["about", "id"], name="history_about", condition=models.Q(about__isnull=False)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.row} {self.move}"
