@@ -1,10 +1,23 @@
 """What readers say is wrong with a listing."""
 
-from django.db import models
-from django.utils import timezone
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.models.acting import acting, role_of
+from initiatives.models.decision_mails import MAIL_AFTER
 from initiatives.models.fields import PublicIdField, one_of
+from initiatives.models.mail import Mail
+from initiatives.models.moderation import IllegalMove
+
+if TYPE_CHECKING:
+    from initiatives.models.people import User
+
+UNDO_WITHIN = timedelta(seconds=30)
 
 
 class ReportKind(models.TextChoices):
@@ -19,6 +32,21 @@ class ReportState(models.TextChoices):
     OPEN = "open", _("Waiting")
     RESOLVED = "resolved", _("Resolved")
     DISMISSED = "dismissed", _("Left as it is")
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def open(self) -> "ReportQuerySet":
+        return self.filter(state=ReportState.OPEN)
+
+    def curated_by(self, user: "User") -> "ReportQuerySet":
+        """About the listings that somebody curates."""
+        from initiatives.models.initiative import Initiative
+
+        return self.filter(initiative__in=Initiative.objects.curated_by(user).order_by().values("pk"))
+
+    def undoable_by(self, user: "User") -> "ReportQuerySet":
+        recent = self.filter(decided_by=user, decided_at__gt=timezone.now() - UNDO_WITHIN)
+        return recent.exclude(state=ReportState.OPEN).select_related("initiative").order_by("-decided_at")
 
 
 class Report(models.Model):
@@ -36,9 +64,73 @@ class Report(models.Model):
     decided_at = models.DateTimeField(null=True, editable=False)
     reason = models.TextField(blank=True)
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
         ordering = ("at", "pk")
         constraints = (one_of("kind", ReportKind), one_of("state", ReportState))
 
     def __str__(self) -> str:
         return f"{self.initiative_id}: {self.kind}"
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.kind == ReportKind.ABOUT_ME
+
+    def resolve(self, *, by: "User", words: str) -> None:
+        """Something was done; `words` say what, to whoever left an address."""
+        self._decide(ReportState.RESOLVED, by=by, reason=words)
+
+    def dismiss(self, *, by: "User", reason: str) -> None:
+        self._decide(ReportState.DISMISSED, by=by, reason=reason)
+
+    def reopen(self, *, by: "User") -> None:
+        """Undo the decision, within the time in which nobody was told of it."""
+        with acting(by, role=role_of(by, self.initiative), deed="undo"):
+            self._hold()
+            if self.decided_by_id != by.pk or self.state == ReportState.OPEN:
+                raise IllegalMove(gettext("Only your own last decision can be undone."))
+            if self.decided_at + UNDO_WITHIN < timezone.now():
+                raise IllegalMove(gettext("That was more than 30 seconds ago. Decide anew instead."))
+            answer = Mail.objects.waiting().filter(key=self._answer_key).first()
+            email = answer.to if answer else ""
+            Mail.objects.filter(key=self._answer_key).delete()
+            self._set(ReportState.OPEN, decided_by=None, decided_at=None, reason="", email=email)
+
+    def _decide(self, state: str, *, by: "User", reason: str) -> None:
+        if not reason.strip():
+            raise IllegalMove(gettext("Write what you decided, and why."))
+        with acting(by, role=role_of(by, self.initiative), deed="report"), transaction.atomic():
+            self._hold()
+            if self.state != ReportState.OPEN:
+                raise IllegalMove(gettext("This report has been answered already."))
+            email = self.email
+            self._set(state, decided_by=by, decided_at=timezone.now(), reason=reason.strip(), email="")
+            if email:
+                self._answer(email)
+
+    def _hold(self) -> None:
+        self.refresh_from_db(from_queryset=Report.objects.select_for_update())
+
+    def _set(self, state: str, **values: object) -> None:
+        self.state = state
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.save(update_fields=["state", *values])
+
+    def _answer(self, email: str) -> None:
+        with translation.override(self.language):
+            page = self.initiative.get_absolute_url()
+        Mail.objects.post(
+            f"report-{self.state}",
+            to=email,
+            key=self._answer_key,
+            context={"name": self.initiative.name, "reason": self.reason, "path": page},
+            language=self.language,
+            is_unverified=True,
+            not_before=self.decided_at + MAIL_AFTER,
+        )
+
+    @property
+    def _answer_key(self) -> str:
+        return f"report:{self.public_id}"

@@ -1,0 +1,107 @@
+"""What waits for an officer, kind by kind: each as rows of the same columns, so that one queue can be made of them.
+
+Columns: `key` of the thing, of changes that of their listing (all of one are looked at together); `listing`; `since`
+when; `urgent` and `unmarked`, 0 for what comes first, else 1; `place`, the city of the listing.
+"""
+
+from collections.abc import Callable
+
+from django.db import models
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, Value, When
+from django.db.models.expressions import Expression
+from django.utils.translation import gettext_lazy as _
+
+from initiatives.models.changes import Change
+from initiatives.models.choices import ReviewState
+from initiatives.models.confirming import Confirmation
+from initiatives.models.overlaps import DuplicatePair
+from initiatives.models.queries import InitiativeQuerySet
+from initiatives.models.reports import Report, ReportKind
+from initiatives.models.roles import Appointment, Role
+from initiatives.models.stewardship import Claim, ClaimState
+
+type Rows = models.QuerySet
+COLUMNS = ("kind_of_desk", "key", "listing", "since", "rank", "unmarked")
+COMPARED = (ReviewState.PUBLISHED, ReviewState.SUBMITTED, ReviewState.NEEDS_INFORMATION)
+
+
+class DeskKind(models.TextChoices):
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    CLAIM = "claim", _("Claims")
+    REPORT = "report", _("Reports")
+    DUPLICATE = "duplicate", _("Likely the same")
+    UNCONFIRMED = "unconfirmed", _("Unconfirmed")
+
+
+def new(listings: InitiativeQuerySet) -> Rows:
+    submitted = listings.filter(review_state=ReviewState.SUBMITTED)
+    return submitted.annotate(key=F("pk"), listing=F("pk"), since=F("review_since"), **_plain(), place=F("city"))
+
+
+def changed(listings: InitiativeQuerySet) -> Rows:
+    unseen = listings.filter(review_state=ReviewState.PUBLISHED, changes__in=Change.objects.filter(seen_at=None))
+    return unseen.values("pk").annotate(
+        key=F("pk"),
+        listing=F("pk"),
+        since=Min("changes__at"),
+        urgent=Value(1),
+        unmarked=Min(_zero_for(Q(changes__is_marked=True))),
+        place=F("city"),
+    )
+
+
+def claims(listings: InitiativeQuerySet) -> Rows:
+    return _about(Claim.objects.filter(state=ClaimState.PENDING), listings)
+
+
+def reports(listings: InitiativeQuerySet) -> Rows:
+    """Whoever asks to be taken out comes first."""
+    return _about(Report.objects.open(), listings, urgent=_zero_for(Q(kind=ReportKind.ABOUT_ME)))
+
+
+def duplicates(listings: InitiativeQuerySet) -> Rows:
+    """Where one of the two is theirs: of two cities both officers see the pair."""
+    mine = _keys(listings)
+    pairs = DuplicatePair.objects.filter(a__review_state__in=COMPARED, b__review_state__in=COMPARED)
+    shown = pairs.filter(Q(a__in=mine) | Q(b__in=mine))
+    return shown.annotate(key=F("pk"), listing=F("a"), since=F("found_at"), **_plain(), place=F("a__city"))
+
+
+def unconfirmed(listings: InitiativeQuerySet) -> Rows:
+    asked = Confirmation.objects.filter(answered_at=None, initiative__review_state=ReviewState.PUBLISHED)
+    return _about(asked.filter(on_desk_at__isnull=False), listings, since="on_desk_at")
+
+
+SOURCES: dict[DeskKind, Callable[[InitiativeQuerySet], Rows]] = {
+    DeskKind.NEW: new,
+    DeskKind.CHANGED: changed,
+    DeskKind.CLAIM: claims,
+    DeskKind.REPORT: reports,
+    DeskKind.DUPLICATE: duplicates,
+    DeskKind.UNCONFIRMED: unconfirmed,
+}
+
+
+def without_officer(city: str) -> Exists:
+    """Whether nobody is officer of the city in this column: such listings are the administrators'."""
+    appointed = Appointment.objects.in_force().to(Role.OFFICER)
+    return ~Exists(appointed.filter(person__is_active=True, city=OuterRef(city)))
+
+
+def _about(things: Rows, listings: InitiativeQuerySet, *, since: str = "at", **first: Expression) -> Rows:
+    return things.filter(initiative__in=_keys(listings)).annotate(
+        key=F("pk"), listing=F("initiative"), since=F(since), **_plain() | first, place=F("initiative__city")
+    )
+
+
+def _keys(listings: InitiativeQuerySet) -> Rows:
+    return listings.order_by().values("pk")
+
+
+def _plain() -> dict[str, Expression]:
+    return {"urgent": Value(1), "unmarked": Value(1)}
+
+
+def _zero_for(condition: Q) -> Case:
+    return Case(When(condition, Value(0)), default=Value(1))
