@@ -10,7 +10,7 @@ from initiatives.models.initiative import Initiative, InitiativeDomain, Translat
 from initiatives.models.licence import Licence, ProtectionClass
 from initiatives.models.links import InitiativeLicence, Relationship
 from initiatives.models.mail import Mail, MailAddress, MailBudget
-from initiatives.models.merging import Merge
+from initiatives.models.merging import Merge, MergeState, merge
 from initiatives.models.moderation import IllegalMove, ReviewEvent
 from initiatives.models.once import OneTimeKey
 from initiatives.models.outbox import Outbox, OutboxKind
@@ -72,6 +72,7 @@ __all__ = [
     "MailBudget",
     "Membership",
     "Merge",
+    "MergeState",
     "OneTimeKey",
     "Outbox",
     "OutboxKind",
@@ -100,5 +101,6 @@ __all__ = [
     "VerdictEvent",
     "give_verdict",
     "is_public",
+    "merge",
     "take_back_verdict",
 ]

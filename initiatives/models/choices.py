@@ -138,7 +138,11 @@ class TransactionType(models.TextChoices):
 
 
 class VerdictKind(models.TextChoices):
+    """What a person says of two listings. `different` only answers whether they are one: what else they are to each
+    other stays for the engine to find."""
+
     SAME = "same", _("The same")
+    DIFFERENT = "different", _("Not the same")
     PEERS = "peers", _("Peers")
     COMPLEMENTARY = "complementary", _("Complementary")
     UNRELATED = "unrelated", _("Unrelated")

@@ -62,12 +62,12 @@ def _join(directory: Directory, listing: values.Listing) -> set[int]:
     store_places(OverlapSpace.objects.get(pk=directory.key), traits, directory.stored.placed(traits))
     found = answer(directory, listing, said)
     _keep_pairs(listing.key, found)
-    _keep_likenesses(listing, said)
+    _keep_likenesses(listing)
     return _keep_home(listing.key, found)
 
 
 def _verdicts(key: int) -> Iterable[tuple[int, int, str]]:
-    return Verdict.objects.with_any([key]).values_list("a", "b", "verdict")
+    return Verdict.objects.with_any([key]).on_overlap().values_list("a", "b", "verdict")
 
 
 def _keep_pairs(key: int, found: Answer) -> None:
@@ -78,8 +78,8 @@ def _keep_pairs(key: int, found: Answer) -> None:
     )
 
 
-def _keep_likenesses(listing: values.Listing, said: Iterable[values.Verdict]) -> None:
-    judged = {key for each in said for key in (each.a, each.b)}
+def _keep_likenesses(listing: values.Listing) -> None:
+    judged = {key for pair in Verdict.objects.with_any([listing.key]).values_list("a", "b") for key in pair}
     mine = Q(a=listing.key) | Q(b=listing.key)
     DuplicatePair.objects.filter(mine, is_public("a"), is_public("b")).delete()
     DuplicatePair.objects.bulk_create(

@@ -70,7 +70,8 @@ def decided() -> Decided:
 
 def verdicts() -> list[values.Verdict]:
     return [
-        values.Verdict(a=a, b=b, verdict=verdict) for a, b, verdict in Verdict.objects.values_list("a", "b", "verdict")
+        values.Verdict(a=a, b=b, verdict=verdict)
+        for a, b, verdict in Verdict.objects.on_overlap().values_list("a", "b", "verdict")
     ]
 
 

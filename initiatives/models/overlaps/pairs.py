@@ -129,6 +129,8 @@ class Finding:
         return asdict(self)
 
     def judged(self, verdict: str) -> "Finding":
+        if verdict == VerdictKind.DIFFERENT:
+            return Finding(self.pair, None)
         pair = None if verdict in APART or not self.pair else {**self.pair, "kind": verdict}
         return Finding(pair, None)
 

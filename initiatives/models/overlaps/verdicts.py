@@ -26,6 +26,10 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         keys = list(initiatives)
         return self.filter(models.Q(a__in=keys) | models.Q(b__in=keys))
 
+    def on_overlap(self) -> "VerdictQuerySet":
+        """Those that say whether two overlap, or that they are one; “not the same” says nothing of that."""
+        return self.exclude(verdict=VerdictKind.DIFFERENT)
+
     def forget_what_was(self) -> None:
         """Once a run has found anew what overlaps, undoing gives nothing back but the choice."""
         self.filter(took__isnull=False).update(took=None)

@@ -1,0 +1,72 @@
+"""Stewards of both listings are told what became of them, and how to object."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from initiatives.models.mail import Mail, MailState
+from initiatives.models.stewardship import Stewardship
+
+if TYPE_CHECKING:
+    from initiatives.models.merging.merges import Merge
+    from initiatives.models.people import User
+
+# Until then the deed can be undone without anybody having read of it.
+MAIL_WAITS = timedelta(seconds=30)
+
+
+def tell_merged(merge: "Merge") -> None:
+    context = _names(merge) | {
+        "reason": merge.reason,
+        "objection_url": reverse("merge-objection", args=[merge.public_id]),
+    }
+    _tell(merge, "listings-merged", context, keys=[merge.kept_id, merge.merged_id])
+
+
+def tell_undone(merge: "Merge", *, reason: str) -> None:
+    """Nobody hears of a merge that was undone before its mail went out."""
+    waiting = Mail.objects.waiting().filter(key__startswith=_key(merge, "listings-merged"))
+    if waiting.exists():
+        waiting.update(state=MailState.DROPPED)
+        return
+    context = _names(merge) | {"reason": reason, "merged_url": merge.merged.get_absolute_url()}
+    _tell(merge, "merge-undone", context, keys=[merge.kept_id, merge.merged_id])
+
+
+def tell_overruled(merge: "Merge") -> None:
+    context = _names(merge) | {"reason": merge.objection_answer}
+    who = merge.objected_by
+    if who:
+        _post(merge, "merge-objection-answered", who, context)
+
+
+def _names(merge: "Merge") -> dict[str, Any]:
+    return {
+        "kept": merge.kept.name,
+        "merged": merge.merged.name,
+        "kept_url": merge.kept.get_absolute_url(),
+    }
+
+
+def _tell(merge: "Merge", kind: str, context: dict[str, Any], *, keys: list[int]) -> None:
+    rows = Stewardship.objects.filter(initiative__in=keys, person__is_active=True).select_related("person")
+    for person in {row.person for row in rows}:
+        _post(merge, kind, person, context)
+
+
+def _post(merge: "Merge", kind: str, person: "User", context: dict[str, Any]) -> None:
+    Mail.objects.post(
+        kind,
+        to=person.email,
+        key=f"{_key(merge, kind)}{person.pk}",
+        context=context,
+        language=person.language,
+        person=person,
+        not_before=timezone.now() + MAIL_WAITS,
+    )
+
+
+def _key(merge: "Merge", kind: str) -> str:
+    return f"{kind}:{merge.pk}:"
