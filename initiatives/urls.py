@@ -3,7 +3,18 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from initiatives.views import browse, find_peers, home, initiative, maps, opendata, overlaps, places, vocabulary
+from initiatives.views import (
+    browse,
+    find_peers,
+    home,
+    initiative,
+    maps,
+    merging,
+    opendata,
+    overlaps,
+    places,
+    vocabulary,
+)
 from initiatives.views import machine as machines
 
 
@@ -27,7 +38,18 @@ machine: list[URLPattern] = [
 
 # What somebody does: forms, buttons, and the pages of those who have signed in. They stand before the pages for
 # reading, since an address such as initiatives/…/edit/ would be the page of a listing otherwise.
-deeds: list[URLPattern | URLResolver] = []
+deeds: list[URLPattern | URLResolver] = [
+    # Merging.
+    path("desk/pairs/<slug:one>/<slug:other>/", merging.pair, name="desk-pair"),
+    path("desk/pairs/<slug:one>/<slug:other>/not-the-same/", merging.not_the_same, name="desk-not-the-same"),
+    path("desk/listings/<slug:public_id>/same/", merging.candidates, name="desk-candidates"),
+    path("desk/merges/", merging.merges, name="desk-merges"),
+    path("desk/merges/<slug:public_id>/undo/", merging.undo, name="merge-undo"),
+    path("desk/merges/<slug:public_id>/confirm/", merging.confirm, name="merge-confirm"),
+    path("desk/merges/<slug:public_id>/refuse/", merging.refuse, name="merge-refuse"),
+    path("desk/merges/<slug:public_id>/overrule/", merging.overrule, name="merge-overrule"),
+    path("merges/<slug:public_id>/objection/", merging.objection, name="merge-objection"),
+]
 
 # What everybody may read.
 pages: list[URLPattern] = [

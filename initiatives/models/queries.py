@@ -9,9 +9,12 @@ from initiatives.models.choices import ListingKind, ReviewState, is_public
 from initiatives.models.counts import Counted
 from initiatives.models.paging import Paged
 from initiatives.models.searching import Searched
+from initiatives.text import fold
 
 if TYPE_CHECKING:
     from initiatives.models.people import User
+
+MOST_NAME_WORDS = 6  # of a name that is looked for
 
 
 class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]):
@@ -42,6 +45,24 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
         """Whose texts and facts they may change: their own, and those they curate. What was merged away is no more."""
         kept, curated = (found.values("pk") for found in (self.stewarded_by(user), self.curated_by(user)))
         return self.filter(models.Q(pk__in=kept) | models.Q(pk__in=curated)).exclude(review_state=ReviewState.MERGED)
+
+    def comparable_by(self, user: "User") -> "InitiativeQuerySet":
+        """What a curator may hold beside a listing of their own: what everybody sees, and what waits at their desk."""
+        curated = self.curated_by(user).order_by().values("pk")
+        return self.to_compare().filter(models.Q(review_state=ReviewState.PUBLISHED) | models.Q(pk__in=curated))
+
+    def besides(self, listing: models.Model) -> "InitiativeQuerySet":
+        return self.exclude(pk=listing.pk)
+
+    def called(self, name: str) -> "InitiativeQuerySet":
+        """With all these words in the name, in any order; by name."""
+        said = fold(name).split()
+        if not said:
+            return self.none()
+        found = self
+        for word in said[:MOST_NAME_WORDS]:
+            found = found.filter(sort_key__contains=word)
+        return found.select_related("city")
 
     def registered(self, public_ids: Sequence[str]) -> "InitiativeQuerySet":
         """Those of these that came from no list: their stewards wrote them."""

@@ -20,7 +20,7 @@ MAIL_WAITS = timedelta(seconds=30)
 def tell_merged(merge: "Merge") -> None:
     context = _names(merge) | {
         "reason": merge.reason,
-        "objection_url": reverse("merge-objection", args=[merge.public_id]),
+        "objection_path": reverse("merge-objection", args=[merge.public_id]),
     }
     _tell(merge, "listings-merged", context, keys=[merge.kept_id, merge.merged_id])
 
@@ -31,7 +31,7 @@ def tell_undone(merge: "Merge", *, reason: str) -> None:
     if waiting.exists():
         waiting.update(state=MailState.DROPPED)
         return
-    context = _names(merge) | {"reason": reason, "merged_url": merge.merged.get_absolute_url()}
+    context = _names(merge) | {"reason": reason, "merged_path": merge.merged.get_absolute_url()}
     _tell(merge, "merge-undone", context, keys=[merge.kept_id, merge.merged_id])
 
 
@@ -46,7 +46,7 @@ def _names(merge: "Merge") -> dict[str, Any]:
     return {
         "kept": merge.kept.name,
         "merged": merge.merged.name,
-        "kept_url": merge.kept.get_absolute_url(),
+        "kept_path": merge.kept.get_absolute_url(),
     }
 
 

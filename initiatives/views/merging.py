@@ -1,0 +1,203 @@
+"""Two listings beside each other: one initiative, or two? And what was merged so far."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from initiatives.forms.merging import (
+    AnswerForm,
+    MergeForm,
+    NotTheSameForm,
+    ObjectionForm,
+    kept_by_default,
+)
+from initiatives.models import IllegalMove, Initiative, Merge, MergeState, Verdict, give_verdict
+from initiatives.models.choices import ReviewState
+from initiatives.models.merging.candidates import likely_the_same, reasons_alike
+from initiatives.models.merging.holdings import holdings
+from initiatives.models.telling.twins import why_the_same
+from initiatives.views.beside import compared
+from initiatives.views.bounds import for_curators, for_signed_in
+from initiatives.views.once import once
+
+PAGE = 30
+MOST_FOUND = 20
+
+
+@for_curators
+@require_http_methods(["GET", "HEAD", "POST"])
+def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
+    """Side by side; the button merges."""
+    both = _both(request, one, other)
+    if any(each.review_state == ReviewState.MERGED for each in both):
+        return redirect("desk-merges")
+    form = MergeForm(request.POST or None, one=both[0], other=both[1], kept=kept_by_default(*both))
+    if form.is_valid():
+        try:
+            return once(request, form, lambda: _merged(request, form))
+        except IllegalMove as refused:
+            form.add_error(None, str(refused))
+            return _beside(request, both, form, NotTheSameForm(), status=HTTPStatus.CONFLICT)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return _beside(request, both, form, NotTheSameForm(), status=status)
+
+
+@for_curators
+@require_POST
+def not_the_same(request: HttpRequest, one: str, other: str) -> HttpResponse:
+    both = _both(request, one, other)
+    form = NotTheSameForm(request.POST)
+    if not form.is_valid():
+        merging = MergeForm(None, one=both[0], other=both[1], kept=kept_by_default(*both))
+        return _beside(request, both, merging, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        give_verdict(*both, form.cleaned_data["verdict"], by=request.user, reason=form.cleaned_data["words"])
+        messages.success(
+            request,
+            _("“%(one)s” and “%(other)s” are two. Nobody is asked about them again.")
+            % {"one": both[0], "other": both[1]},
+        )
+    except IllegalMove as refused:
+        messages.warning(request, str(refused))
+    return redirect("desk-merges")
+
+
+@for_curators
+@require_safe
+def candidates(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Which listing is the same as this one? The likely ones, and a search by name."""
+    listing = get_object_or_404(Initiative.objects.curated_by(request.user), public_id=public_id)
+    words = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:100]
+    context = {
+        "listing": listing,
+        "words": words,
+        "likely": [(other, why_the_same(reasons)) for other, reasons in likely_the_same(listing)],
+        "found": Initiative.objects.comparable_by(request.user).besides(listing).called(words)[:MOST_FOUND],
+    }
+    return render(request, "merging/candidates.html", context)
+
+
+@for_curators
+@require_safe
+def merges(request: HttpRequest) -> HttpResponse:
+    """What waits for somebody first, then all, the newest first."""
+    found = Merge.objects.curated_by(request.user).with_listings().newest_first()
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    proposed = [(each, each.may_be_confirmed_by(request.user)) for each in found.proposed()]
+    context = {
+        "page": page,
+        "proposed": proposed,
+        "objected": found.objected(),
+        "answer_form": AnswerForm(),
+    }
+    return render(request, "merging/merges.html", context)
+
+
+@for_curators
+@require_POST
+def undo(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _decided(request, public_id, lambda each: each.undo(by=request.user), _("These are two listings again."))
+
+
+@for_curators
+@require_POST
+def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _decided(request, public_id, lambda each: each.confirm(by=request.user), _("Merged."))
+
+
+@for_curators
+@require_POST
+def refuse(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _decided(request, public_id, lambda each: each.refuse(by=request.user), _("These stay two listings."))
+
+
+@for_curators
+@require_POST
+def overrule(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The objection has been read, and they stay one."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, form.errors["reason"][0])
+        return redirect("desk-merges")
+    reason = form.cleaned_data["reason"]
+    return _decided(
+        request,
+        public_id,
+        lambda each: each.overrule(by=request.user, reason=reason),
+        _("They stay one. Whoever objected is told why."),
+    )
+
+
+@for_signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def objection(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A steward says that these are two."""
+    found = get_object_or_404(Merge.objects.of_steward(request.user).with_listings(), public_id=public_id)
+    form = ObjectionForm(request.POST or None)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    if form.is_valid():
+        try:
+            found.object(by=request.user, words=form.cleaned_data["words"])
+            return redirect(request.path)
+        except IllegalMove as refused:
+            form.add_error(None, str(refused))
+            status = HTTPStatus.CONFLICT
+    return render(request, "merging/objection.html", {"merge": found, "form": form}, status=status)
+
+
+def _both(request: HttpRequest, *public_ids: str) -> tuple[Initiative, Initiative]:
+    """At least one of them is theirs to curate; the other they may see."""
+    seen = Initiative.objects.comparable_by(request.user).for_rows()
+    one, other = (get_object_or_404(seen, public_id=public_id) for public_id in public_ids)
+    if one == other or not any(request.user.may_curate(each.city_id) for each in (one, other)):
+        raise Http404
+    return one, other
+
+
+def _beside(
+    request: HttpRequest,
+    both: tuple[Initiative, Initiative],
+    form: MergeForm,
+    not_the_same_form: NotTheSameForm,
+    *,
+    status: int,
+) -> HttpResponse:
+    context = {
+        "one": both[0],
+        "other": both[1],
+        "form": form,
+        "not_the_same_form": not_the_same_form,
+        "compared": compared(form),
+        "holdings": holdings(both),
+        "reasons": why_the_same(reasons_alike(*both)),
+        "verdict": Verdict.objects.on(*both).first(),
+        "needs_another": not all(request.user.may_curate(each.city_id) for each in both),
+    }
+    return render(request, "merging/pair.html", context, status=status)
+
+
+def _merged(request: HttpRequest, form: MergeForm) -> str:
+    made = form.merge(by=request.user)
+    names = {"merged": made.merged.name, "kept": made.kept.name}
+    if made.state == MergeState.PROPOSED:
+        messages.success(request, _("Proposed. An officer of the other city decides whether these are one."))
+    else:
+        messages.success(request, _("“%(merged)s” is now part of “%(kept)s”. You can undo that below.") % names)
+    return reverse("desk-merges")
+
+
+def _decided(request: HttpRequest, public_id: str, deed: Any, done: str) -> HttpResponse:
+    found = get_object_or_404(Merge.objects.curated_by(request.user).with_listings(), public_id=public_id)
+    try:
+        deed(found)
+        messages.success(request, done)
+    except IllegalMove as refused:
+        messages.warning(request, str(refused))
+    return redirect("desk-merges")
