@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 
 Columns = dict[str, Any]
@@ -52,8 +51,8 @@ class Journal:
 
 
 def plain(value: Any) -> Any:
-    """As JSON has it."""
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+    """As JSON has it; moments to the microsecond, which Django's own encoder cuts off."""
+    return json.loads(json.dumps(value, default=str))
 
 
 def _noun(name: str) -> type[models.Model]:

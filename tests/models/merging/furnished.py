@@ -64,7 +64,6 @@ def _one(chance: Random, name: str, third: Initiative) -> Initiative:
         nickname=some("Repair", "RC"),
         evidence=[{"url": url, "for": []} for url in some("https://seen.example/")],
         contact=chance.choice(["", "us@repair.example"]),
-        founded_year=chance.choice([None, 2011]),
         self_description=some("commons", "makerspace"),
         domains=some("food", "energy", "repair-reuse"),
         tags=some("repair", "tools"),
@@ -72,8 +71,8 @@ def _one(chance: Random, name: str, third: Initiative) -> Initiative:
         wants=some("A room", "Tools"),
         offers=some("A saw"),
     )
-    if listing.founded_year:
-        Initiative.objects.filter(pk=listing.pk).update(founded_precision="exact")
+    if chance.random() < 0.5:
+        Initiative.objects.filter(pk=listing.pk).update(founded_year=2011, founded_precision="exact")
     for language in some("fr", "de"):
         Translation.objects.create(initiative=listing, language=language, mission="…")
     _people(some, listing)

@@ -228,11 +228,11 @@ class TwoCitiesTests:
 class UndoTests:
     @pytest.mark.parametrize("seed", range(12))
     def test_every_row_is_as_it_was(self, seed: int) -> None:
-        kept, away = two(Random(seed))
+        officer, (kept, away) = olga(), two(Random(seed))
         before, choices = everything(), better(kept, away, stewarded=[away.pk])
-        made = merge(kept, away, by=olga(), choices=choices)
+        made = merge(kept, away, by=officer, choices=choices)
         assert everything() != before
-        made.undo(by=olga())
+        made.undo(by=officer)
         assert everything() == before
 
     def test_what_was_changed_since_stays(self) -> None:
