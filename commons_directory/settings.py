@@ -96,8 +96,8 @@ DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "initiatives.User"
-LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "my-listings"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "account"
 # Nobody has a password: people sign in by a mailed code or a passkey (views/signing_in.py), which open the session
 # themselves. This one only finds who a session belongs to, and what Django's admin lets them do.
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -107,7 +107,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "initiatives.views.adapters.AccountAdapter"
 # Five tries at each code of eight digits, and five codes an hour for one address: guessing takes centuries.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "30/h/ip,5/h/key", "login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "30/h/ip,5/h/key",
+    "login_failed": "20/m/ip,5/300s/key",
+    "passkey": "20/m/ip",
+}
 MFA_ADAPTER = "initiatives.views.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -116,8 +120,6 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
 # Our own views ask again who it is, of everybody and not only of those with a second factor (views/bounds.py).
 MFA_REAUTHENTICATION_REQUIRED = False
-# A browser gives a passkey to pages of https and, on one's own machine, of http://localhost.
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 # Messages after a deed travel in the session of who did it, so that no other cookie is needed.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # What is counted to slow down guessing is counted once for all web processes.

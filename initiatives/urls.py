@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
 from initiatives.views import (
+    account,
     browse,
     find_peers,
     home,
@@ -13,6 +14,8 @@ from initiatives.views import (
     opendata,
     overlaps,
     places,
+    second_factor,
+    signing_in,
     vocabulary,
 )
 from initiatives.views import machine as machines
@@ -49,6 +52,26 @@ deeds: list[URLPattern | URLResolver] = [
     path("desk/merges/<slug:public_id>/refuse/", merging.refuse, name="merge-refuse"),
     path("desk/merges/<slug:public_id>/overrule/", merging.overrule, name="merge-overrule"),
     path("merges/<slug:public_id>/objection/", merging.objection, name="merge-objection"),
+    # Accounts.
+    path("sign-in/", signing_in.sign_in, name="sign-in"),
+    path("sign-in/code/", signing_in.sign_in_code, name="sign-in-code"),
+    path("sign-in/second-factor/", signing_in.sign_in_second_factor, name="sign-in-second-factor"),
+    path("sign-in/passkey/", signing_in.sign_in_passkey, name="sign-in-passkey"),
+    path("sign-in/passkey/options/", signing_in.passkey_options, name="sign-in-passkey-options"),
+    path("sign-out/", signing_in.sign_out, name="sign-out"),
+    path("account/", account.account, name="account"),
+    path("account/edit/", account.account_edit, name="account-edit"),
+    path("account/email/", account.account_email, name="account-email"),
+    path("account/email/code/", account.account_email_code, name="account-email-code"),
+    path("account/sessions/", account.sessions, name="account-sessions"),
+    path("account/sessions/end/", account.sessions_end, name="account-sessions-end"),
+    path("account/sessions/<int:key>/end/", account.session_end, name="account-session-end"),
+    path("account/confirm/", second_factor.confirm, name="account-confirm"),
+    path("account/second-factor/", second_factor.second_factor, name="second-factor"),
+    path("account/second-factor/app/", second_factor.app, name="second-factor-app"),
+    path("account/second-factor/passkey/", second_factor.passkey, name="second-factor-passkey"),
+    path("account/second-factor/<int:key>/remove/", second_factor.factor_remove, name="second-factor-remove"),
+    path("account/second-factor/recovery-codes/", second_factor.recovery_codes, name="recovery-codes"),
 ]
 
 # What everybody may read.

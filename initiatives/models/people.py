@@ -1,21 +1,41 @@
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.models.mail import Mail
 from initiatives.models.roles import Role
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def with_email(self, email: str) -> "UserQuerySet":
+        return self.filter(email__iexact=email)
+
+    def active_with_key(self, key: int) -> "User | None":
+        return self.filter(is_active=True, pk=key).first()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, *, password: str | None = None, **fields: object) -> "User":
         """Somebody who signs in by mailed code or passkey; a password is rarely set."""
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def at(self, email: str, *, language: str) -> "User":
+        """Who has this address; whoever has just shown that it is theirs has an account from then on."""
+        if found := self.with_email(email).first():
+            return found
+        try:
+            with transaction.atomic():
+                return self.create_user(email, language=language)
+        except IntegrityError:  # the same code, typed in two windows
+            return self.with_email(email).get()
 
     def create_superuser(self, email: str, *, password: str | None = None, **fields: object) -> "User":
         return self.create_user(email, password=password, is_staff=True, is_superuser=True, **fields)
@@ -43,6 +63,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @transaction.atomic
+    def move(self, *, to: str) -> None:
+        """To another address, which they have shown to be theirs; the old one is told."""
+        from initiatives.models.overlaps.refusals import IllegalDeed
+
+        if User.objects.with_email(to).exclude(pk=self.pk).exists():
+            raise IllegalDeed(_("Somebody signs in with this address already."))
+        was, self.email = self.email, to
+        self.save(update_fields=["email"])
+        key = f"address-changed:{self.pk}:{timezone.now().isoformat()}"
+        context = {"was": was, "to": to}
+        Mail.objects.post("address-changed", to=was, key=key, context=context, language=self.language, person=self)
 
     # What they may do. Read once for each request.
 
@@ -72,6 +105,26 @@ class User(AbstractBaseUser, PermissionsMixin):
     def may_curate(self, city: int | None) -> bool:
         """The listings of a city, by its primary key; those without a city belong to administrators."""
         return self.is_active and (self.is_administrator or city in self.cities_curated)
+
+    # How they sign in, besides by a mailed code.
+
+    @cached_property
+    def factors(self) -> list[Authenticator]:
+        """Their app and their passkeys, oldest first."""
+        return [each for each in self._authenticators if each.type != Authenticator.Type.RECOVERY_CODES]
+
+    @cached_property
+    def recovery_codes(self) -> Authenticator | None:
+        codes = (each for each in self._authenticators if each.type == Authenticator.Type.RECOVERY_CODES)
+        return next(codes, None)
+
+    @cached_property
+    def _authenticators(self) -> list[Authenticator]:
+        return list(self.authenticator_set.order_by("pk"))
+
+    @property
+    def appointments_in_force(self) -> models.QuerySet:
+        return self.appointments.in_force().select_related("city")
 
     @cached_property
     def _appointed(self) -> list[tuple[str, int | None]]:
