@@ -6,91 +6,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('initiatives', '0011_history_of_every_change'),
+        ("initiatives", "0011_history_of_every_change"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='merge',
-            name='merge_once_in_force',
+            model_name="merge",
+            name="merge_once_in_force",
         ),
         migrations.RemoveConstraint(
-            model_name='verdict',
-            name='verdict_verdict_known',
+            model_name="verdict",
+            name="verdict_verdict_known",
         ),
         migrations.RemoveConstraint(
-            model_name='verdictevent',
-            name='verdictevent_changes_a_verdict',
+            model_name="verdictevent",
+            name="verdictevent_changes_a_verdict",
         ),
         migrations.AddField(
-            model_name='merge',
-            name='choices',
+            model_name="merge",
+            name="choices",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='merge',
-            name='confirmed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="merge",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='merge',
-            name='merged_at',
+            model_name="merge",
+            name="merged_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='merge',
-            name='objection_answer',
+            model_name="merge",
+            name="objection_answer",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='merge',
-            name='objection_answered_at',
+            model_name="merge",
+            name="objection_answered_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='merge',
-            name='state',
-            field=models.CharField(choices=[('proposed', 'Waiting for the other officer'), ('in_force', 'Merged'), ('refused', 'Not merged'), ('undone', 'Undone')], default='in_force', max_length=8),
+            model_name="merge",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("proposed", "Waiting for the other officer"),
+                    ("in_force", "Merged"),
+                    ("refused", "Not merged"),
+                    ("undone", "Undone"),
+                ],
+                default="in_force",
+                max_length=8,
+            ),
         ),
         migrations.AlterField(
-            model_name='verdict',
-            name='verdict',
-            field=models.CharField(choices=[('same', 'The same'), ('different', 'Not the same'), ('peers', 'Peers'), ('complementary', 'Complementary'), ('unrelated', 'Unrelated')], max_length=15),
+            model_name="verdict",
+            name="verdict",
+            field=models.CharField(
+                choices=[
+                    ("same", "The same"),
+                    ("different", "Not the same"),
+                    ("peers", "Peers"),
+                    ("complementary", "Complementary"),
+                    ("unrelated", "Unrelated"),
+                ],
+                max_length=15,
+            ),
         ),
         migrations.AlterField(
-            model_name='verdictevent',
-            name='became',
-            field=models.CharField(blank=True, choices=[('same', 'The same'), ('different', 'Not the same'), ('peers', 'Peers'), ('complementary', 'Complementary'), ('unrelated', 'Unrelated')], max_length=15),
+            model_name="verdictevent",
+            name="became",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("same", "The same"),
+                    ("different", "Not the same"),
+                    ("peers", "Peers"),
+                    ("complementary", "Complementary"),
+                    ("unrelated", "Unrelated"),
+                ],
+                max_length=15,
+            ),
         ),
         migrations.AlterField(
-            model_name='verdictevent',
-            name='was',
-            field=models.CharField(blank=True, choices=[('same', 'The same'), ('different', 'Not the same'), ('peers', 'Peers'), ('complementary', 'Complementary'), ('unrelated', 'Unrelated')], max_length=15),
+            model_name="verdictevent",
+            name="was",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("same", "The same"),
+                    ("different", "Not the same"),
+                    ("peers", "Peers"),
+                    ("complementary", "Complementary"),
+                    ("unrelated", "Unrelated"),
+                ],
+                max_length=15,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'in_force', 'refused', 'undone'])), name='merge_state_known'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["proposed", "in_force", "refused", "undone"])),
+                name="merge_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), ('merged_at__isnull', False), _connector='OR'), name='merge_in_force_since'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "in_force"), _negated=True), ("merged_at__isnull", False), _connector="OR"
+                ),
+                name="merge_in_force_since",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('merged',), name='merge_once_in_force'),
+            model_name="merge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in_force")), fields=("merged",), name="merge_once_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('kept', 'merged'), name='merge_once_proposed'),
+            model_name="merge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "proposed")), fields=("kept", "merged"), name="merge_once_proposed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['same', 'different', 'peers', 'complementary', 'unrelated'])), name='verdict_verdict_known'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["same", "different", "peers", "complementary", "unrelated"])),
+                name="verdict_verdict_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdictevent',
-            constraint=models.CheckConstraint(condition=models.Q(('became__in', ['', 'same', 'different', 'peers', 'complementary', 'unrelated']), ('was__in', ['', 'same', 'different', 'peers', 'complementary', 'unrelated']), models.Q(('was', models.F('became')), _negated=True)), name='verdictevent_changes_a_verdict'),
+            model_name="verdictevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("became__in", ["", "same", "different", "peers", "complementary", "unrelated"]),
+                    ("was__in", ["", "same", "different", "peers", "complementary", "unrelated"]),
+                    models.Q(("was", models.F("became")), _negated=True),
+                ),
+                name="verdictevent_changes_a_verdict",
+            ),
         ),
     ]

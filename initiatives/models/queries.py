@@ -47,9 +47,10 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
         return self.filter(models.Q(pk__in=kept) | models.Q(pk__in=curated)).exclude(review_state=ReviewState.MERGED)
 
     def comparable_by(self, user: "User") -> "InitiativeQuerySet":
-        """What a curator may hold beside a listing of their own: what everybody sees, and what waits at their desk."""
-        curated = self.curated_by(user).order_by().values("pk")
-        return self.to_compare().filter(models.Q(review_state=ReviewState.PUBLISHED) | models.Q(pk__in=curated))
+        """What a curator may hold beside a listing of their own: what has an address, and what waits at their desk."""
+        curated = self.curated_by(user).to_compare().order_by().values("pk")
+        has_address = models.Q(review_state__in=[ReviewState.PUBLISHED, ReviewState.MERGED])
+        return self.filter(has_address | models.Q(pk__in=curated))
 
     def besides(self, listing: models.Model) -> "InitiativeQuerySet":
         return self.exclude(pk=listing.pk)

@@ -3,14 +3,17 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from initiatives.models import Initiative
+from initiatives.models.merging import is_settled
 from initiatives.models.ties import ties
 from initiatives.views.peers import peers
 from initiatives.views.pictures import groups_of
 from initiatives.views.provenance import provenance
+
+A_DAY = 24 * 60 * 60  # seconds
 
 
 @login_not_required
@@ -33,10 +36,14 @@ def initiative(request: HttpRequest, public_id: str, slug: str = "") -> HttpResp
 
 
 def leads_on(listing: Initiative) -> HttpResponse:
-    """To what it was merged into, which may change again: nobody is to remember the way."""
+    """To what it was merged into. While that can be undone nobody is to remember the way; then it is for good."""
     standing = listing.standing
     if standing is None:
         raise Http404
-    response = redirect(standing)
-    add_never_cache_headers(response)
+    is_for_good = is_settled(listing)
+    response = redirect(standing, permanent=is_for_good)
+    if is_for_good:
+        patch_cache_control(response, public=True, max_age=A_DAY)
+    else:
+        add_never_cache_headers(response)
     return response

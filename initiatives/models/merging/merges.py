@@ -161,7 +161,7 @@ class Merge(models.Model):
         with acting(by, role=_role(by), deed="undo"):
             self.merged._move(ReviewState.PUBLISHED, by=by, reason=reason)
             Journal(**self.carried["rows"]).take_back()
-            take_values_back(self.kept, self.carried["values"])
+            take_values_back(self.kept, self.merged, self.carried["values"])
             self.state, self.undone_by, self.undone_at = MergeState.UNDONE, by, timezone.now()
             self.save(update_fields=["state", "undone_by", "undone_at"])
             self._settle()

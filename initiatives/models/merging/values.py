@@ -9,6 +9,7 @@ from initiatives.models.initiative import Initiative
 from initiatives.models.merging.choosing import AWAY, values_of
 from initiatives.models.merging.journal import plain
 
+# An e-mail address is not written down a second time; what it was can be told from the two listings.
 Changes = dict[str, list[Any]]  # field → what it was, what it became
 LISTS = ("nickname", "urls", "self_description", "evidence")
 
@@ -16,24 +17,33 @@ LISTS = ("nickname", "urls", "self_description", "evidence")
 def take_values(kept: Initiative, away: Initiative, choices: Mapping[str, str]) -> Changes:
     chosen = values_of(away, [code for code, which in choices.items() if which == AWAY])
     became = {**chosen, **_joined(kept, away, chosen)}
-    if not kept.contact and away.contact:
-        became["contact"] = away.contact
     changed = {name: [getattr(kept, name), value] for name, value in became.items() if getattr(kept, name) != value}
-    _write(kept, {name: value for name, (_was, value) in changed.items()})
-    return changed
+    took_contact = not kept.contact and bool(away.contact)
+    contact = {"contact": away.contact} if took_contact else {}
+    _write(kept, {name: value for name, (_was, value) in changed.items()} | contact)
+    return changed | ({"contact": ["", ""]} if took_contact else {})
 
 
-def take_values_back(kept: Initiative, changes: Changes) -> None:
+def take_values_back(kept: Initiative, away: Initiative, changes: Changes) -> None:
     """A field that somebody has changed since stays; of a list goes what came over."""
-    back = {}
+    back: dict[str, Any] = {}
     for name, (was, became) in changes.items():
         now = plain(getattr(kept, name))
-        if now == became:
-            back[name] = kept._meta.get_field(name.removesuffix("_id")).to_python(was)
+        if name == "contact":
+            back |= {"contact": ""} if kept.contact == away.contact else {}
+        elif now == became:
+            back[name] = _as_it_was(kept, name, was)
         elif name in LISTS:
             back[name] = [each for each in now if each in was or each not in became]
     _close_ranks(kept)
     _write(kept, back)
+
+
+def _as_it_was(kept: Initiative, name: str, was: Any) -> Any:
+    field = kept._meta.get_field(name.removesuffix("_id"))
+    if field.remote_field and not field.remote_field.model.objects.filter(pk=was).exists():
+        return None  # whoever confirmed it has gone
+    return field.to_python(was)
 
 
 def _joined(kept: Initiative, away: Initiative, chosen: Mapping[str, Any]) -> dict[str, list[Any]]:
