@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commons_directory import environment
 from commons_directory.database import data_folder, databases
+from commons_directory.mailing import mail_from, mailers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -124,6 +125,12 @@ MFA_REAUTHENTICATION_REQUIRED = False
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # What is counted to slow down guessing is counted once for all web processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+MAILERS = mailers(DATA_DIR)
+DEFAULT_FROM_EMAIL = mail_from(BASE_URL)
+# How many mails an hour go to addresses that never took part, from all forms together (models/admission.py). Three
+# cities that each open their directory with a workshop of thirty at the same time stay below.
+MAILS_TO_STRANGERS = environment.number("MAILS_TO_STRANGERS", 100, least=0, most=100_000)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]

@@ -9,6 +9,7 @@ from initiatives.views import (
     find_peers,
     home,
     initiative,
+    mails,
     maps,
     merging,
     opendata,
@@ -72,6 +73,8 @@ deeds: list[URLPattern | URLResolver] = [
     path("account/second-factor/passkey/", second_factor.passkey, name="second-factor-passkey"),
     path("account/second-factor/<int:key>/remove/", second_factor.factor_remove, name="second-factor-remove"),
     path("account/second-factor/recovery-codes/", second_factor.recovery_codes, name="recovery-codes"),
+    # Mails.
+    path("mails/never-again/<str:token>/", mails.refuse, name="mail-refuse"),
 ]
 
 # What everybody may read.

@@ -17,6 +17,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "commons.example",
     "BASE_URL": "https://commons.example",
     "BEHIND_PROXY": "1",
+    "MAIL_HOST": "mail.example",
 }
 FROM_ELSEWHERE = (
     "DJANGO_ALLOW_ASYNC_UNSAFE",
@@ -66,6 +67,9 @@ class ProductionTests:
         ("DEBUG", "perhaps", "DEBUG is “perhaps”: write 1 for yes or 0 for no."),
         ("DATABASE_URL", "mysql://here/x", "DATABASE_URL must look like postgresql://user:password@host:5432/name."),
         ("DATABASE_URL", "postgresql://here:port/x", "DATABASE_URL: Port could not be cast to integer"),
+        ("MAIL_SECURITY", "ssl", "MAIL_SECURITY is “ssl”: write tls, starttls or none."),
+        ("MAIL_FROM", "Commons <a@b.example>", "MAIL_FROM is “Commons <a@b.example>”: write an e-mail address"),
+        ("MAIL_PORT", "smtp", "MAIL_PORT is “smtp”: write a whole number"),
         ("DATABASE_POOL", "many", "DATABASE_POOL must be the number of connections"),
     ],
 )

@@ -1,5 +1,6 @@
 """The nouns of the directory, each with its QuerySet, its questions and its deeds."""
 
+from initiatives.models.budgets import MailAddress, MailBudget
 from initiatives.models.changes import Change
 from initiatives.models.choices import is_public
 from initiatives.models.city import City
@@ -9,7 +10,7 @@ from initiatives.models.exchange import Exchange
 from initiatives.models.initiative import Initiative, InitiativeDomain, Translation
 from initiatives.models.licence import Licence, ProtectionClass
 from initiatives.models.links import InitiativeLicence, Relationship
-from initiatives.models.mail import Mail, MailAddress, MailBudget
+from initiatives.models.mail import Mail
 from initiatives.models.merging import Merge, MergeState, merge
 from initiatives.models.moderation import IllegalMove, ReviewEvent
 from initiatives.models.once import OneTimeKey

@@ -1,41 +1,76 @@
 """Mails that wait to be sent. A deed writes its mail in its own transaction; the worker sends it."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from initiatives.models.admission import STRANGERS, Refusal, refusal
+from initiatives.models.asking import asking
+from initiatives.models.budgets import MailAddress, MailBudget
 from initiatives.models.fields import one_of
 from initiatives.models.outbox import CHANNEL
 
+KEPT = timedelta(days=30)
+
 
 class MailState(models.TextChoices):
-    WAITING = "waiting"
-    SENT = "sent"
-    QUARANTINED = "quarantined"  # suspicious: nobody gets it, an administrator may look
-    DROPPED = "dropped"  # beyond a budget, or of no use any more
-    FAILED = "failed"
+    WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    QUARANTINED = "quarantined", _("In quarantine")  # suspicious: nobody gets it, an administrator may look
+    DROPPED = "dropped", _("Not sent")  # beyond a budget, or of no use any more
+    FAILED = "failed", _("Failed")
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def waiting(self) -> "MailQuerySet":
         return self.filter(state=MailState.WAITING)
 
-    def post(self, kind: str, *, to: str, key: str, context: dict[str, Any], **options: Any) -> "Mail":
-        """Write a mail into the deed's own transaction. Of one `key` there is one mail, however often it is posted.
+    def due(self, now: datetime) -> "MailQuerySet":
+        """What can leave, and what somebody began to send and never ended."""
+        return self.filter(state__in=(MailState.WAITING, MailState.SENDING), not_before__lte=now)
 
-        `options`: language, person, is_unverified, not_before."""
+    def to_look_at(self) -> "MailQuerySet":
+        """What did not leave, for administrators; what is of no use any more needs nobody."""
+        dropped = models.Q(state=MailState.DROPPED, trouble__in=Refusal.values)
+        stuck = models.Q(state__in=(MailState.QUARANTINED, MailState.FAILED))
+        return self.filter(stuck | dropped).order_by("-pk")
+
+    @transaction.atomic
+    def post(self, kind: str, *, to: str, key: str, context: dict[str, Any], **options: Any) -> "Mail":
+        """Write a mail into the deed's own transaction. Of one `key` there is one mail, however often it is posted; one
+        that a budget refused is asked about again. What happens to it is nobody's business who asked for it: pages say
+        the same whether it leaves or not.
+
+        `options`: language, person, not_before; is_unverified for those who want it said, although it is found out."""
         defaults = {"kind": kind, "to": to, "context": context, **options}
         mail, is_new = self.get_or_create(key=key, defaults=defaults)
-        if is_new:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, "mail"])
+        if is_new or mail.was_refused:
+            mail.admit()
         return mail
 
     def drop(self, keys: str) -> None:
         """Of those whose keys begin so what has not left: what it tells did not happen."""
         self.waiting().filter(key__startswith=keys).update(state=MailState.DROPPED)
+
+    def scarce_until(self) -> datetime | None:
+        """When new addresses get mails again, if they get none now. Pages that promise a mail then say so to everybody,
+        whoever asks, so that nobody learns from it who is known."""
+        if not MailBudget.objects.is_spent(STRANGERS, most=settings.MAILS_TO_STRANGERS):
+            return None
+        return timezone.now() + timedelta(seconds=MailBudget.objects.seconds_left(STRANGERS))
+
+    def forget_old(self) -> int:
+        """Of mails that left or never will, a month later, nothing is kept that names anybody or tells anything; that
+        of this key there was one, remains."""
+        ended = self.exclude(state__in=(MailState.WAITING, MailState.SENDING)).exclude(to="")
+        old = ended.filter(created_at__lt=timezone.now() - KEPT)
+        return old.update(to="", context={}, person=None, trouble="")
 
 
 class Mail(models.Model):
@@ -44,7 +79,7 @@ class Mail(models.Model):
 
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=40)
-    to = models.EmailField()
+    to = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="en")
     person = models.ForeignKey("User", models.CASCADE, null=True, related_name="mails")
     context: Any = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
@@ -61,35 +96,30 @@ class Mail(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = (one_of("state", MailState),)
-        indexes = (models.Index(fields=["not_before"], name="mail_waiting", condition=models.Q(state="waiting")),)
+        indexes = (
+            models.Index(fields=["not_before"], name="mail_due", condition=models.Q(state__in=("waiting", "sending"))),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
+    @property
+    def was_refused(self) -> bool:
+        return self.state == MailState.DROPPED and self.trouble in Refusal.values
 
-class MailBudget(models.Model):
-    """How much of a budget is used in one stretch of time. `name` says of what: an address by its keyed hash, a
-    network, an hour. One upsert counts and decides."""
+    def admit(self) -> None:
+        """Let it leave, or not: of somebody without an account it is asked whether they took part."""
+        self.is_unverified = self.person_id is None and not MailAddress.objects.has_taken_part(self.to)
+        if asking().is_suspicious:
+            self.state, self.trouble = MailState.QUARANTINED, ""
+        elif why := refusal(self):
+            self.state, self.trouble = MailState.DROPPED, why
+        else:
+            self.state, self.trouble = MailState.WAITING, ""
+            self._tell_the_worker()
+        self.save(update_fields=["is_unverified", "state", "trouble"])
 
-    name = models.CharField(max_length=120, unique=True)
-    used = models.PositiveIntegerField(default=0)
-    ends_at = models.DateTimeField()
-
-    class Meta:
-        indexes = (models.Index(fields=["ends_at"], name="mailbudget_ends"),)
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.used}"
-
-
-class MailAddress(models.Model):
-    """What is known of an address that mails went to, by its keyed hash alone."""
-
-    digest = models.CharField(max_length=64, unique=True)
-    took_part_at = models.DateTimeField(null=True)
-    unverified_mails = models.PositiveSmallIntegerField(default=0)
-    last_mail_at = models.DateTimeField(null=True)
-    refused_at = models.DateTimeField(null=True)  # “never write to me again”
-
-    def __str__(self) -> str:
-        return self.digest[:8]
+    @staticmethod
+    def _tell_the_worker() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, "mail"])

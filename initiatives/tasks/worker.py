@@ -1,30 +1,21 @@
 """The worker: empties the outbox as soon as something stands in it, and does what has its time."""
 
-import logging
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from threading import Event
 from typing import Any
 
-from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from initiatives.models import Outbox, OutboxKind
 from initiatives.models.finding import current_directory
-from initiatives.models.outbox import CHANNEL
 from initiatives.tasks.joining import join
+from initiatives.tasks.loop import Loop
 from initiatives.tasks.overlaps import Busy, compute_overlaps, computing
 
-log = logging.getLogger(__name__)
-
-# Without a notice the outbox is looked at all the same: a notice can be lost with a connection.
-LONGEST_WAIT = 30.0  # seconds
-WINK = 0.25  # seconds between looks at whether to stop
 # Deeds come in bursts, an import in hundreds of batches: the overlaps are computed once for all of them.
 SETTLING = 3.0
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0  # after an error; each is twice the one before
 DAY = timedelta(days=1)
 KEPT = timedelta(days=30)
 MOST_ROWS = 10_000
@@ -33,29 +24,8 @@ MOST_JOINED = 25
 
 
 @dataclass
-class Worker:
-    """Runs until `stop` is set; whatever is under way then is finished first."""
-
-    stop: Event = field(default_factory=Event)
+class Worker(Loop):
     next_day: float = field(default_factory=lambda: time.monotonic() + DAY.total_seconds())
-    failures: int = 0  # in a row
-
-    def run(self) -> None:
-        while not self.stop.is_set():
-            try:
-                self.work_once()
-                self.failures = 0
-                self._wait()
-            except Exception:
-                self.failures += 1
-                log.exception("The worker met an error and tries again in %d s.", self.pause)
-                close_old_connections()
-                self.stop.wait(self.pause)
-
-    @property
-    def pause(self) -> float:
-        """What fails is tried ever more seldom: a computation that cannot end well is not worth the processor."""
-        return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(self.failures - 1, 20))
 
     def work_once(self) -> int:
         """Everything that waits now; answers how many rows of the outbox it has done."""
@@ -105,15 +75,6 @@ class Worker:
         while not self.stop.is_set() and (newest := Outbox.objects.newest(OutboxKind.OVERLAP)) != last:
             last = newest
             self.stop.wait(SETTLING)
-
-    def _wait(self) -> None:
-        """Until somebody puts something into the outbox."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"LISTEN {CHANNEL}")
-        until = time.monotonic() + LONGEST_WAIT
-        while not self.stop.is_set() and time.monotonic() < until:
-            if any(True for _ in connection.connection.notifies(timeout=WINK, stop_after=1)):
-                return
 
 
 def concerned(payloads: Iterable[Mapping[str, Any]]) -> set[int]:

@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """That a way to sign in was added or taken away: whoever did not do that should know."""
         # One mail a minute says it, however many were changed in it.
         key = f"factors-changed:{user.pk}:{timezone.now():%Y-%m-%d %H:%M}"
-        context = {"name": user.name, "address": reverse("account")}
+        context = {"name": user.name, "path": reverse("account")}
         Mail.objects.post(
             "factors-changed", to=user.email, key=key, context=context, language=user.language, person=user
         )

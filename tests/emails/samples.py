@@ -1,0 +1,24 @@
+"""What each kind of mail is filled with in tests: whoever adds a mail adds what is special to it."""
+
+from typing import Any
+
+# Names that mean the same in every mail.
+COMMON: dict[str, Any] = {
+    "name": "Garden of All",
+    "listing": "Garden of All",
+    "city": "Ghent",
+    "reason": "Please say where it is.",
+    "path": "/a/",
+    "listing_path": "/b/",
+    "mine_path": "/c/",
+    "code": "1234 5678",
+    "minutes": 15,
+    "days": 30,
+}
+
+# Kind: what else it says.
+SAMPLES: dict[str, dict[str, Any]] = {}
+
+
+def sample(kind: str) -> dict[str, Any]:
+    return COMMON | SAMPLES.get(kind, {})
