@@ -45,12 +45,12 @@ def acting(by: "User | None", *, role: str, deed: str) -> Iterator[None]:
     """All that is written inside is one deed: one transaction, and one entry of the history.
 
     `deed` is the word that the house has for it (publish, edit, claim). Of the person the history gets the primary key,
-    which erasure takes out again. Inside of a deed of the same person a further one is a part of the first; whatever is
-    written outside of any was done by the system.
+    which erasure takes out again. Inside of a deed a further one of the same person, or of nobody, is a part of the
+    first; whatever is written outside of any was done by the system.
     """
     outer = _now.get()
     actor = by.pk if by is not None else None
-    if outer and outer.actor == actor:
+    if outer and actor in (outer.actor, None):
         with transaction.atomic():
             yield
         return

@@ -47,6 +47,8 @@ class ActingTests:
             outer = told()
             with acting(olga, role="steward", deed="edit"):
                 assert told() == outer
+            with acting(None, role="system", deed="import"):
+                assert told() == outer
 
     def test_somebody_elses_deed_inside_is_theirs(self) -> None:
         olga, stan = people.officer("Olga"), people.person("Stan")
