@@ -7,6 +7,7 @@ from initiatives.views import (
     account,
     browse,
     find_peers,
+    history,
     home,
     initiative,
     mails,
@@ -75,6 +76,8 @@ deeds: list[URLPattern | URLResolver] = [
     path("account/second-factor/recovery-codes/", second_factor.recovery_codes, name="recovery-codes"),
     # Mails.
     path("mails/never-again/<str:token>/", mails.refuse, name="mail-refuse"),
+    # What happened to a listing.
+    path("initiatives/<slug:public_id>/history/", history.listing_history, name="listing-history"),
 ]
 
 # What everybody may read.

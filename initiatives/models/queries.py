@@ -43,8 +43,12 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
 
     def editable_by(self, user: "User") -> "InitiativeQuerySet":
         """Whose texts and facts they may change: their own, and those they curate. What was merged away is no more."""
+        return self.kept_or_curated_by(user).exclude(review_state=ReviewState.MERGED)
+
+    def kept_or_curated_by(self, user: "User") -> "InitiativeQuerySet":
+        """Whose history they may read: in whatever state it is."""
         kept, curated = (found.values("pk") for found in (self.stewarded_by(user), self.curated_by(user)))
-        return self.filter(models.Q(pk__in=kept) | models.Q(pk__in=curated)).exclude(review_state=ReviewState.MERGED)
+        return self.filter(models.Q(pk__in=kept) | models.Q(pk__in=curated))
 
     def comparable_by(self, user: "User") -> "InitiativeQuerySet":
         """What a curator may hold beside a listing of their own: what has an address, and what waits at their desk."""

@@ -14,6 +14,16 @@ class Move(models.TextChoices):
     REMOVED = "removed"
 
 
+class HistoryQuerySet(models.QuerySet["HistoryEvent"]):
+    def of_listing(self, key: int) -> "HistoryQuerySet":
+        """Its own rows, and those of others that speak of it."""
+        return self.filter(models.Q(listing=key) | models.Q(other=key))
+
+    def newest_first(self, *, before: int | None = None) -> "HistoryQuerySet":
+        """From the event before this one on."""
+        return (self.filter(pk__lt=before) if before else self).order_by("-pk")
+
+
 class HistoryEvent(models.Model):
     """One row of one table was made, changed or removed; written by a trigger (remember.sql), only ever added.
 
@@ -35,6 +45,8 @@ class HistoryEvent(models.Model):
     move = models.CharField(max_length=7, choices=Move, editable=False)
     was: Any = models.JSONField(null=True, editable=False)
     became: Any = models.JSONField(null=True, editable=False)
+
+    objects = HistoryQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)
