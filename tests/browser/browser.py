@@ -1,4 +1,4 @@
-"""Fixtures: a real browser, a fresh page in it, and what axe-core says of a page."""
+"""Fixtures: a real browser, a clean page in it, and what axe-core says of a page."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import find_chromium
 from tests.browser.npm import NotFetchedError, unpacked
+from tests.browser.tab import Tab, open_page
 
 AXE_SHA256 = "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745"
 # The rule on the size of targets is named, since axe leaves it out unless it is asked for. Preloading is for styles of
@@ -49,18 +50,33 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Tab:
+    return Tab(browser)
+
+
+@pytest.fixture(scope="session")
+def tab_without_scripts(browser: Browser) -> Tab:
+    return Tab(browser, java_script_enabled=False)
 
 
 @pytest.fixture
-def page_without_scripts(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+def page(tab: Tab) -> Page:
+    """Clean. A test that listens to its page, or cares for what was fetched before, asks for a first visit."""
+    return tab.clean()
+
+
+@pytest.fixture
+def page_without_scripts(tab_without_scripts: Tab) -> Page:
+    return tab_without_scripts.clean()
+
+
+@pytest.fixture
+def first_visit(browser: Browser) -> Iterator[Page]:
+    """In a browser that was nowhere before: nothing is kept, nobody listens."""
+    page = open_page(browser)
+    yield page
+    page.context.close()
 
 
 @pytest.fixture(scope="session")

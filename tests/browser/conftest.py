@@ -1,4 +1,21 @@
-from tests.browser.browser import browser, page, page_without_scripts, violations
+from tests.browser.browser import (
+    browser,
+    first_visit,
+    page,
+    page_without_scripts,
+    tab,
+    tab_without_scripts,
+    violations,
+)
 from tests.browser.site import site
 
-__all__ = ["browser", "page", "page_without_scripts", "site", "violations"]
+__all__ = [
+    "browser",
+    "first_visit",
+    "page",
+    "page_without_scripts",
+    "site",
+    "tab",
+    "tab_without_scripts",
+    "violations",
+]

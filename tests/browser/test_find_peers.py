@@ -14,7 +14,7 @@ FIRST_ANSWER = 20_000  # milliseconds: the first question after a start reads th
 Ask = Callable[..., list[str]]
 
 
-def open_page(page: Page, site: Site, language: str = "") -> list[Request]:
+def open_page(page: Page, site: Site) -> list[Request]:
     """Answers the questions that the page will have asked."""
     asked: list[Request] = []
 
@@ -23,7 +23,7 @@ def open_page(page: Page, site: Site, language: str = "") -> list[Request]:
             asked.append(request)
 
     page.on("request", note)
-    page.goto(f"{site.address}{language}/find-peers/")
+    page.goto(f"{site.address}/find-peers/")
     return asked
 
 
@@ -35,6 +35,11 @@ def found(page: Page) -> int:
 
 
 class TypingTests:
+    @pytest.fixture
+    def page(self, first_visit: Page) -> Page:
+        """Its requests are listened to and held."""
+        return first_visit
+
     def test_answers_after_a_pause_and_leaves_the_focus(self, page: Page, site: Site) -> None:
         asked = open_page(page, site)
         text = page.get_by_label("What do you do?")
@@ -111,7 +116,7 @@ class ButtonTests:
         return page_without_scripts
 
     def test_does_all_of_it_without_a_script(self, page: Page, site: Site) -> None:
-        open_page(page, site)
+        page.goto(f"{site.address}/find-peers/")
         page.get_by_label("What do you do?").fill(MENDING)
         page.get_by_label("Where?").fill("Gent")
         page.get_by_label("Field of work").select_option("repair-reuse")
@@ -125,7 +130,7 @@ class ButtonTests:
         assert page.url == f"{site.address}/find-peers/"
 
     def test_an_empty_form_says_so_first(self, page: Page, site: Site) -> None:
-        open_page(page, site)
+        page.goto(f"{site.address}/find-peers/")
         page.get_by_role("button", name="Find peers").click()
         assert page.title().startswith("Error: ")
         expect(page.locator(".error-summary")).to_be_focused()
@@ -139,7 +144,7 @@ class AccessibilityTests:
     def test_of_answers_and_errors_holds_in_every_colour_and_width(
         self, page: Page, site: Site, violations: Ask, where: str, language: str
     ) -> None:
-        open_page(page, site, language)
+        page.goto(f"{site.address}{language}/find-peers/")
         page.locator("[name=doing]").fill(MENDING)
         page.locator("[name=where]").fill(where)
         page.locator("main form button").click()

@@ -38,18 +38,18 @@ def walk(page: Page, site: Site) -> list[str]:
 
 
 class PrivacyTests:
-    def test_reading_keeps_nothing_and_asks_nobody_else(self, page: Page, site: Site) -> None:
+    def test_reading_keeps_nothing_and_asks_nobody_else(self, first_visit: Page, site: Site) -> None:
         asked: list[Request] = []
 
         def note(request: Request) -> None:
             asked.append(request)
 
-        page.on("request", note)
-        walked = walk(page, site)
+        first_visit.on("request", note)
+        walked = walk(first_visit, site)
         assert len(set(walked)) >= 10
         assert {f"{parts.scheme}://{parts.netloc}" for request in asked if (parts := urlsplit(request.url))} == {
             site.address
         }
         assert [request.url for request in asked if request.response().header_value("set-cookie")] == []
-        assert page.context.storage_state(indexed_db=True) == {"cookies": [], "origins": []}
-        assert set(page.evaluate(KEPT).values()) == {0}
+        assert first_visit.context.storage_state(indexed_db=True) == {"cookies": [], "origins": []}
+        assert set(first_visit.evaluate(KEPT).values()) == {0}

@@ -42,18 +42,18 @@ def weigh(page: Page, where: str) -> tuple[Counter[str], int]:
 
 class WeightTests:
     @pytest.mark.parametrize("kind", PAGES)
-    def test_a_first_visit_is_light(self, page: Page, site: Site, kind: str) -> None:
-        bytes_, requests = weigh(page, address(site, kind))
+    def test_a_first_visit_is_light(self, first_visit: Page, site: Site, kind: str) -> None:
+        bytes_, requests = weigh(first_visit, address(site, kind))
         assert bytes_["document"] > KB, "something was weighed"
         assert bytes_.total() <= PAGES[kind], bytes_
         assert requests <= REQUESTS
         assert 0 < bytes_["stylesheet"] <= STYLES
         assert bytes_["script"] <= SCRIPTS
 
-    def test_texts_travel_compressed(self, page: Page, site: Site) -> None:
+    def test_texts_travel_compressed(self, first_visit: Page, site: Site) -> None:
         encodings = []
-        page.on("response", lambda answer: encodings.append((answer.request.resource_type, answer.headers)))
-        page.goto(address(site, "list"))
+        first_visit.on("response", lambda answer: encodings.append((answer.request.resource_type, answer.headers)))
+        first_visit.goto(address(site, "list"))
         sent = {kind: headers.get("content-encoding", "") for kind, headers in encodings}
         assert sent["stylesheet"] == "br"
         assert sent["document"] in ("br", "gzip")
