@@ -1,6 +1,7 @@
 """The nouns of the directory, each with its QuerySet, its questions and its deeds."""
 
 from initiatives.models.budgets import MailAddress, MailBudget
+from initiatives.models.bulk import BulkDeed, BulkKind, BulkState, Upload, UploadState
 from initiatives.models.changes import Change
 from initiatives.models.choices import is_public
 from initiatives.models.city import City
@@ -48,6 +49,9 @@ from initiatives.models.tag import Tag, TaggedExchange, TaggedInitiative
 __all__ = [
     "Activity",
     "Appointment",
+    "BulkDeed",
+    "BulkKind",
+    "BulkState",
     "Change",
     "City",
     "Claim",
@@ -97,6 +101,8 @@ __all__ = [
     "TaggedExchange",
     "TaggedInitiative",
     "Translation",
+    "Upload",
+    "UploadState",
     "User",
     "Verdict",
     "VerdictEvent",

@@ -79,7 +79,10 @@ def candidates(request: HttpRequest, public_id: str) -> HttpResponse:
         "listing": listing,
         "words": words,
         "likely": [(other, why_the_same(reasons)) for other, reasons in likely_the_same(listing)],
-        "found": Initiative.objects.comparable_by(request.user).to_compare().besides(listing).called(words)[:MOST_FOUND],
+        "found": Initiative.objects.comparable_by(request.user)
+        .to_compare()
+        .besides(listing)
+        .called(words)[:MOST_FOUND],
     }
     return render(request, "merging/candidates.html", context)
 
