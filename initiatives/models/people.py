@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.models.budgets import MailAddress
 from initiatives.models.mail import Mail
 from initiatives.models.roles import Role
 
@@ -29,6 +30,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
     def at(self, email: str, *, language: str) -> "User":
         """Who has this address; whoever has just shown that it is theirs has an account from then on."""
+        MailAddress.objects.took_part(email)
         if found := self.with_email(email).first():
             return found
         try:
@@ -71,6 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         if User.objects.with_email(to).exclude(pk=self.pk).exists():
             raise IllegalDeed(_("Somebody signs in with this address already."))
+        MailAddress.objects.took_part(to)
         was, self.email = self.email, to
         self.save(update_fields=["email"])
         key = f"address-changed:{self.pk}:{timezone.now().isoformat()}"

@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.test import Client
 from django.urls import reverse
 
-from initiatives.models import Mail, User
+from initiatives.models import Mail, MailAddress, User
 from initiatives.views import mailed_code
 from tests.people import officer, person, signed_in
 from tests.views.reading import body
@@ -76,6 +76,7 @@ class SignInTests:
         assert not User.objects.with_email("new@example.org").exists()
         give(client, mailed())
         assert who(client).email == "new@example.org"
+        assert MailAddress.objects.has_taken_part("new@example.org")
 
     def test_it_speaks_the_language_of_the_page(self, client):
         client.post("/nl/sign-in/", {"email": "nieuw@example.org"})
