@@ -33,6 +33,12 @@ if not BASE_URL.startswith(("http://", "https://")):
         f"BASE_URL is “{BASE_URL}”: write the site's whole address, such as https://example.org."
     )
 HTTPS = BASE_URL.startswith("https://")
+# Who answers for this site towards the people in it: pages and mails name them.
+OPERATOR = {
+    "name": environment.text("OPERATOR_NAME", "Commons Directory"),
+    "address": environment.text("OPERATOR_ADDRESS"),
+    "email": environment.text("OPERATOR_EMAIL"),
+}
 
 INSTALLED_APPS = [
     "django.contrib.auth",

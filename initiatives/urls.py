@@ -16,8 +16,11 @@ from initiatives.views import (
     opendata,
     overlaps,
     places,
+    register,
     second_factor,
     signing_in,
+    submission,
+    terms,
     vocabulary,
 )
 from initiatives.views import machine as machines
@@ -78,6 +81,17 @@ deeds: list[URLPattern | URLResolver] = [
     path("mails/never-again/<str:token>/", mails.refuse, name="mail-refuse"),
     # What happened to a listing.
     path("initiatives/<slug:public_id>/history/", history.listing_history, name="listing-history"),
+    # Registering.
+    path("register/begin/", register.begin, name="register-begin"),
+    path("register/status/<name:token>/", submission.status, name="submission"),
+    path("register/status/<name:token>/answer/", submission.answer, name="submission-answer"),
+    path("register/status/<name:token>/withdraw/", submission.withdraw, name="submission-withdraw"),
+    path("register/<name:token>/", register.registration, name="registration"),
+    path("register/<name:token>/check/", register.check, name="registration-check"),
+    path("register/<name:token>/later/", register.later, name="registration-later"),
+    path("register/<name:token>/mailed/", register.mailed, name="registration-mailed"),
+    path("register/<name:token>/<slug:step>/", register.step, name="registration-step"),
+    path("initiatives/<slug:public_id>/submission/", submission.of_listing, name="listing-submission"),
 ]
 
 # What everybody may read.
@@ -102,6 +116,9 @@ pages: list[URLPattern] = [
     path("tags/", vocabulary.tags, name="tags"),
     path("tags/<name:slug>/", vocabulary.tag, name="tag"),
     path("platforms/", home.platforms, name="platforms"),
+    path("register/", register.start, name="register"),
+    path("terms/", terms.terms, name="terms"),
+    path("privacy/", terms.privacy, name="privacy"),
     path("about/", home.about, name="about"),
     path("accessibility/", home.accessibility, name="accessibility"),
     path("data/", opendata.data, name="data"),

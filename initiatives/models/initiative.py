@@ -29,6 +29,7 @@ from initiatives.models.licence import Licence
 from initiatives.models.moderation import Moderated
 from initiatives.models.people import User
 from initiatives.models.queries import InitiativeQuerySet
+from initiatives.models.submission import Submitted
 from initiatives.models.tag import Tag, TaggedInitiative
 
 UNKNOWN_LANGUAGE = "und"
@@ -38,7 +39,7 @@ MOST_DOMAINS = 4
 bcp47 = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Write a language code such as nl or pt-BR.")
 
 
-class Initiative(Moderated, Located):
+class Initiative(Moderated, Submitted, Located):
     """A bottom-up initiative, or a platform that is known but not a commons."""
 
     public_id = PublicIdField()

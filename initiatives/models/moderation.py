@@ -154,6 +154,10 @@ class ReviewEventQuerySet(models.QuerySet["ReviewEvent"]):
         """Neither undone nor an undoing."""
         return self.filter(undoes=None, undone_by=None)
 
+    def led_to(self, state: str) -> "ReviewEventQuerySet":
+        """Those by which a listing came to a state."""
+        return self.filter(became=state)
+
     def decisions(self) -> "ReviewEventQuerySet":
         """What officers answered to a submission."""
         return self.in_force().filter(was=ReviewState.SUBMITTED, became__in=DECISIONS)

@@ -1,6 +1,7 @@
 """The language that the rest of the house asks about listings in."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connections, models
@@ -12,6 +13,7 @@ from initiatives.models.searching import Searched
 from initiatives.text import fold
 
 if TYPE_CHECKING:
+    from initiatives.models.initiative import Initiative
     from initiatives.models.people import User
 
 MOST_NAME_WORDS = 6  # of a name that is looked for
@@ -41,6 +43,11 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
     def stewarded_by(self, user: "User") -> "InitiativeQuerySet":
         return self.filter(stewardships__person=user) if user.is_authenticated else self.none()
 
+    def kept_by(self, public_id: str, steward: int) -> "tuple[Initiative, User]":
+        """The listing and its steward, by their key. Raises DoesNotExist where they keep it no more."""
+        listing = self.get(public_id=public_id, stewardships__person=steward, stewardships__person__is_active=True)
+        return listing, listing.stewardships.select_related("person").get(person=steward).person
+
     def editable_by(self, user: "User") -> "InitiativeQuerySet":
         """Whose texts and facts they may change: their own, and those they curate. What was merged away is no more."""
         return self.kept_or_curated_by(user).exclude(review_state=ReviewState.MERGED)
@@ -68,6 +75,17 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
         for word in said[:MOST_NAME_WORDS]:
             found = found.filter(sort_key__contains=word)
         return found.select_related("city")
+
+    def waiting_beside(self, listing: "Initiative") -> "InitiativeQuerySet":
+        """The queue that a submission stands in: that of its city or, without one, of the administrators."""
+        return self.filter(review_state=ReviewState.SUBMITTED, city=listing.city_id)
+
+    def waiting_longer_than(self, listing: "Initiative") -> "InitiativeQuerySet":
+        return self.filter(review_since__lt=listing.review_since)
+
+    def longest_wait(self) -> datetime | None:
+        """Since when the first of these has waited."""
+        return self.aggregate(since=models.Min("review_since"))["since"]
 
     def registered(self, public_ids: Sequence[str]) -> "InitiativeQuerySet":
         """Those of these that came from no list: their stewards wrote them."""

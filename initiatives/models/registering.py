@@ -1,18 +1,83 @@
 """A listing on its way: what somebody without an account has answered so far, and what they consented to."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Any
+
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.core.signing import BadSignature, Signer, TimestampSigner
+from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from initiatives.models import search
+from initiatives.models.acting import ActingRole, acting
+from initiatives.models.domain import Domain
+from initiatives.models.exchange import Exchange
 from initiatives.models.fields import PublicIdField
+from initiatives.models.initiative import Initiative
+from initiatives.models.mail import Mail
+from initiatives.models.people import User
+from initiatives.models.stewardship import Stewardship, StewardshipOrigin
+
+# How long the answers wait for more of them, and for the address to be confirmed.
+KEPT = timedelta(days=30)
+# The consent text that is agreed to now: the date that its template in templates/register/consent/ is named by.
+CONSENT_VERSION = "2026-11-23"
+# Facts and texts, as that consent says it.
+DATA_LICENCE = "CC0-1.0 AND CC-BY-SA-4.0"
+
+# Who has the address of a draft wrote it; who has a mailed one also reads the mails of the address in it.
+DRAFT_SIGNER = TimestampSigner(salt="registration.draft", sep=".")
+MAILED = "registration.mailed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the answers say, as a listing has it."""
+
+    columns: dict[str, Any]
+    domains: Sequence[Domain]
+    tags: Sequence[str] = ()
+    exchanges: Sequence[dict[str, str]] = field(default_factory=list)
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def begin(self, *, language: str) -> "Registration":
+        """One with an address, of which nothing is kept before the first answer."""
+        return self.model(language=language)
+
+    def behind(self, token: str, *, language: str = "en") -> "Registration | None":
+        """What a link leads to: nothing where it was forged, or what it led to is gone. A draft that was given its
+        address but no answer yet has no row."""
+        public_id = token.partition(".")[0]
+        row = self.filter(public_id=public_id).first()
+        if row and row.email and _same(token, row.mailed_token):
+            row.is_mailed = True
+            return row
+        try:
+            DRAFT_SIGNER.unsign(token, max_age=None if row else KEPT)
+        except BadSignature:
+            return None
+        row = row or self.model(public_id=public_id, language=language)
+        row.came_by = token
+        return row
+
+    def forgotten(self, *, now: datetime | None = None) -> "RegistrationQuerySet":
+        """Those that nobody went on with, or whose address was never confirmed."""
+        return self.filter(confirmed_at=None, changed_at__lt=(now or timezone.now()) - KEPT)
 
 
 class Registration(models.Model):
     """The answers to the pages of the form. It becomes a listing when it is sent, and the listing waits as a draft
-    until the address has been confirmed. `answers` is keyed by page, as the forms of forms/register.py clean them."""
+    until the address has been confirmed. `answers` is what was said on each page, by page: forms/register.py reads it
+    anew each time, so that an answer can wait unfinished."""
 
     public_id = PublicIdField()
-    answers = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    answers: Any = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="en")
     started_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -20,6 +85,11 @@ class Registration(models.Model):
     sent_at = models.DateTimeField(null=True, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     initiative = models.OneToOneField("Initiative", models.CASCADE, null=True, related_name="registration")
+
+    is_mailed = False  # whether it was reached through a link that was mailed
+    came_by = ""  # the other link through which it was reached
+
+    objects = RegistrationQuerySet.as_manager()
 
     class Meta:
         ordering = ("started_at", "pk")
@@ -33,6 +103,139 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("registration", args=[self.token])
+
+    # Its links.
+
+    @property
+    def draft_token(self) -> str:
+        return DRAFT_SIGNER.sign(self.public_id)
+
+    @property
+    def mailed_token(self) -> str:
+        """Of the address that it has now: whoever corrects a slip in it takes the link from the wrong one."""
+        return Signer(salt=f"{MAILED}:{self.email}", sep=".").sign(self.public_id)
+
+    @property
+    def token(self) -> str:
+        """What the links of a page begin with, so that what was proven stays proven."""
+        return self.mailed_token if self.is_mailed else self.came_by or self.draft_token
+
+    # Questions.
+
+    @property
+    def is_expired(self) -> bool:
+        return not self.confirmed_at and self.changed_at < timezone.now() - KEPT
+
+    @property
+    def expires_on(self) -> datetime:
+        return self.changed_at + KEPT
+
+    @property
+    def steward(self) -> User | None:
+        """Who confirmed it, while they keep it."""
+        return User.objects.filter(email__iexact=self.email, stewardships__initiative=self.initiative).first()
+
+    # Deeds.
+
+    @transaction.atomic
+    def answer(self, page: str, said: dict[str, Any]) -> None:
+        """Keep what was said on a page; of what has been sent nothing changes any more."""
+        self._hold()
+        if not self.sent_at:
+            self._save(answers=self.answers | {page: said})
+
+    @transaction.atomic
+    def address_to(self, email: str) -> None:
+        """From now on its mails go there: until it is confirmed a slip in the address can be put right. Nobody has
+        proven yet that the new one is theirs."""
+        self._hold()
+        if self.confirmed_at or self.email == email:
+            return
+        self._save(email=email, answers=self.answers | {"email": {"email": [email]}})
+        self.is_mailed = False
+        if self.initiative:
+            self.initiative.contact = email
+            self.initiative.save(update_fields=["contact"])
+
+    @transaction.atomic
+    def mail_link(self, *, language: str) -> None:
+        """The link with which it goes on and, once it is sent, is confirmed; one a day and address."""
+        self._hold()
+        if not self.confirmed_at:
+            self._save(language=language)
+            self._mail_link("confirm-registration" if self.sent_at else "registration-saved")
+
+    @transaction.atomic
+    def send(self, told: Told, *, consent: str, language: str) -> None:
+        """It becomes a listing, once however often it is sent, and waits until the address has been confirmed: that is
+        so already for whoever came here by the mailed link."""
+        self._hold()
+        if self.sent_at:
+            return
+        with acting(None, role=ActingRole.VISITOR, deed="register"):
+            listing = told_listing(told, contact=self.email)
+            Consent.objects.create(initiative=listing, version=consent, language=language)
+        self._save(initiative=listing, sent_at=timezone.now(), language=language)
+        if self.is_mailed:
+            self.confirm()
+        else:
+            self._mail_link("confirm-registration")
+
+    @transaction.atomic
+    def confirm(self) -> None:
+        """Who reads the mails of its address sent it: from now on they keep it, and the officers decide. Done once."""
+        self._hold()
+        if self.confirmed_at or not self.sent_at:
+            return
+        person = User.objects.at(self.email, language=self.language)
+        self._save(confirmed_at=timezone.now())
+        with acting(person, role=ActingRole.STEWARD, deed="register"):
+            self.initiative.consents.update(person=person)
+            Stewardship.objects.get_or_create(
+                initiative=self.initiative, person=person, defaults={"origin": StewardshipOrigin.REGISTERED}
+            )
+            self.initiative.submit(by=person)
+        Mail.objects.post(
+            "registration-received",
+            to=person.email,
+            key=f"registration-received:{self.pk}",
+            context={"name": self.initiative.name, "path": self.initiative.status_path(person)},
+            language=self.language,
+            person=person,
+        )
+
+    # Private.
+
+    def _hold(self) -> None:
+        """As it stands, with nobody else at it until the deed is done; made by the first answer."""
+        if self.pk is None:
+            defaults = {"language": self.language}
+            self.pk = type(self).objects.get_or_create(public_id=self.public_id, defaults=defaults)[0].pk
+        proven = self.email
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
+        self.is_mailed = self.is_mailed and self.email == proven
+
+    def _save(self, **values: Any) -> None:
+        values["changed_at"] = timezone.now()
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.save(update_fields=values)
+
+    def _mail_link(self, kind: str) -> None:
+        """One mail a day and address, whichever deed asks for it first: its link serves both. It says nothing that
+        was written here: nobody has asked for it yet who is known to read it."""
+        token = self.mailed_token
+        Mail.objects.post(
+            kind,
+            to=self.email,
+            key=f"registration:{self.pk}:{timezone.localdate():%Y-%m-%d}:{sha256(token.encode()).hexdigest()[:16]}",
+            context={"path": reverse("registration", args=[token]), "days": KEPT.days},
+            language=self.language,
+            is_unverified=True,
+        )
 
 
 class Consent(models.Model):
@@ -49,3 +252,17 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative_id}: {self.version}"
+
+
+def _same(one: str, other: str) -> bool:
+    return compare_digest(one.encode(), other.encode())
+
+
+def told_listing(told: Told, *, contact: str) -> Initiative:
+    """A draft that says what was told."""
+    listing = Initiative.objects.create(contact=contact, data_licence=DATA_LICENCE, **told.columns)
+    listing.set_domains(told.domains)
+    listing.tags.add(*told.tags)
+    Exchange.objects.bulk_create(Exchange(initiative=listing, **each) for each in told.exchanges)
+    search.refresh([listing.pk])
+    return listing

@@ -1,6 +1,6 @@
 // Answers a form while somebody types into it: what the server says to <form data-answers="id"> goes into the element
 // of that id. Without this script the button of the form does the same. The focus stays where it is; its element of
-// role "status" tells in words how many were found.
+// role "status" tells in words how many were found. With data-answers-only-while-typing the button sends the form as ever.
 
 const PAUSE = 300; // milliseconds after the last key
 const LEAST = 20; // letters: of less nobody can say what it is about
@@ -10,7 +10,7 @@ for (const form of document.querySelectorAll("form[data-answers]")) attach(form)
 function attach(form) {
   const answers = document.getElementById(form.dataset.answers);
   const status = form.querySelector("[role=status]");
-  const text = form.querySelector("[required]");
+  const text = form.querySelector("textarea[required]") ?? form.querySelector("[required]");
   let pause;
   let asking;
 
@@ -21,6 +21,7 @@ function attach(form) {
 
   // Whatever is wrong is told by the whole page, as without a script.
   form.addEventListener("submit", async (event) => {
+    if ("answersOnlyWhileTyping" in form.dataset) return;
     event.preventDefault();
     clearTimeout(pause);
     const outcome = await ask();
@@ -48,7 +49,7 @@ function attach(form) {
       if (mine.signal.aborted) return "overtaken";
     }
     answers.ariaBusy = null;
-    if (outcome === "failed") show(`<p class="notice" data-said>${status.dataset.failed}</p>`);
+    if (outcome === "failed" && status.dataset.failed) show(`<p class="notice" data-said>${status.dataset.failed}</p>`);
     return outcome;
   }
 

@@ -1,0 +1,37 @@
+"""What exists already, shown to whoever is about to register it: likely the same, and who does the same."""
+
+from dataclasses import dataclass, field
+
+from initiatives.forms.register_answers import Answers
+from initiatives.models import Initiative
+from initiatives.models.twins import likely_twins
+from initiatives.views.find_peers import answer
+from initiatives.views.peers import Peers
+
+# A form is no place to read: the nearest few.
+MOST_TWINS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    twins: list[Initiative] = field(default_factory=list)
+    peers: Peers = field(default_factory=Peers)
+    city: object = None
+
+    def __bool__(self) -> bool:
+        return bool(self.twins or len(self.peers))
+
+
+def known(answers: Answers, *, with_peers: bool = False) -> Known:
+    """Public listings alone: what still waits for an officer is nobody else's to know."""
+    if not answers.identity().name:
+        return Known()
+    peers = answer(answers).peers if with_peers and answers.can_be_compared else Peers()
+    return Known(twins(answers), peers, answers.city)
+
+
+def twins(answers: Answers) -> list[Initiative]:
+    """Likeliest first."""
+    likely = [each.b for each in likely_twins(answers.identity())]
+    rows = {row.pk: row for row in Initiative.objects.published().with_keys(likely).for_rows()}
+    return [rows[key] for key in likely if key in rows][:MOST_TWINS]
