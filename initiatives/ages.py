@@ -28,7 +28,9 @@ def age(moment: datetime | date) -> str:
 
 
 def length(days: float) -> str:
-    """“5 days”, “3 weeks”, “7 months”."""
+    """“less than a day”, “5 days”, “3 weeks”, “7 months”."""
+    if round(days) < 1:
+        return _("less than a day")
     if days < DAYS_UNTIL:
         number = round(days)
         return ngettext("%(n)d day", "%(n)d days", number) % {"n": number}

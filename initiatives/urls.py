@@ -17,6 +17,7 @@ from initiatives.views import (
     overlaps,
     places,
     register,
+    report,
     second_factor,
     signing_in,
     submission,
@@ -24,6 +25,12 @@ from initiatives.views import (
     vocabulary,
 )
 from initiatives.views import machine as machines
+from initiatives.views.desk import changes as desk_changes
+from initiatives.views.desk import claims as desk_claims
+from initiatives.views.desk import decisions, moves, queue
+from initiatives.views.desk import listing as desk_listing
+from initiatives.views.desk import reports as desk_reports
+from initiatives.views.desk import undo as desk_undo
 
 
 class NameConverter(StringConverter):
@@ -47,6 +54,29 @@ machine: list[URLPattern] = [
 # What somebody does: forms, buttons, and the pages of those who have signed in. They stand before the pages for
 # reading, since an address such as initiatives/…/edit/ would be the page of a listing otherwise.
 deeds: list[URLPattern | URLResolver] = [
+    # Reports by readers.
+    path("initiatives/<slug:public_id>/report/", report.report, name="listing-report"),
+    path("initiatives/<slug:public_id>/reported/", report.reported, name="listing-reported"),
+    # The desk.
+    path("desk/", queue.desk, name="desk"),
+    path("desk/cities/<slug:slug>/", queue.desk, name="desk-city"),
+    path("desk/moves/", moves.moves, name="desk-moves"),
+    path("desk/listings/<slug:public_id>/", desk_listing.listing, name="desk-listing"),
+    path("desk/listings/<slug:public_id>/publish/", decisions.publish, name="desk-publish"),
+    path("desk/listings/<slug:public_id>/ask/", decisions.ask, name="desk-ask"),
+    path("desk/listings/<slug:public_id>/decline/", decisions.decline, name="desk-decline"),
+    path("desk/listings/<slug:public_id>/withdraw/", decisions.withdraw, name="desk-withdraw"),
+    path("desk/listings/<slug:public_id>/confirm/", decisions.confirm, name="desk-confirm"),
+    path("desk/listings/<slug:public_id>/seen/", desk_changes.see_all, name="desk-changes-seen"),
+    path("desk/decisions/<int:event>/undo/", desk_undo.undo, name="desk-undo"),
+    path("desk/claims/<int:claim>/approve/", desk_claims.approve, name="desk-claim-approve"),
+    path("desk/claims/<int:claim>/deny/", desk_claims.deny, name="desk-claim-deny"),
+    path("desk/claims/<int:claim>/revoke/", desk_claims.revoke, name="desk-claim-revoke"),
+    path("desk/reports/<slug:public_id>/resolve/", desk_reports.resolve, name="desk-report-resolve"),
+    path("desk/reports/<slug:public_id>/dismiss/", desk_reports.dismiss, name="desk-report-dismiss"),
+    path("desk/reports/<slug:public_id>/undo/", desk_undo.undo_report, name="desk-report-undo"),
+    path("desk/changes/<int:change>/seen/", desk_changes.see, name="desk-change-seen"),
+    path("desk/changes/<int:change>/revert/", desk_changes.revert, name="desk-change-revert"),
     # Merging.
     path("desk/pairs/<slug:one>/<slug:other>/", merging.pair, name="desk-pair"),
     path("desk/pairs/<slug:one>/<slug:other>/not-the-same/", merging.not_the_same, name="desk-not-the-same"),

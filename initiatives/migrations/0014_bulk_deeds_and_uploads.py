@@ -9,61 +9,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('initiatives', '0013_mails_being_sent'),
+        ("initiatives", "0013_mails_being_sent"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BulkDeed',
+            name="BulkDeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', initiatives.models.fields.PublicIdField()),
-                ('kind', models.CharField(choices=[('tag', 'Add a tag'), ('untag', 'Take a tag away'), ('domain', 'Set the main domain'), ('status', 'Set the status'), ('confirm', 'Confirm: I have checked that these are right')], max_length=7)),
-                ('value', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(choices=[('prepared', 'Not done yet'), ('done', 'Done'), ('undone', 'Undone')], default='prepared', max_length=8)),
-                ('chosen', models.PositiveIntegerField()),
-                ('listings', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list)),
-                ('journal', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('done_at', models.DateTimeField(editable=False, null=True)),
-                ('undone_at', models.DateTimeField(editable=False, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", initiatives.models.fields.PublicIdField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tag", "Add a tag"),
+                            ("untag", "Take a tag away"),
+                            ("domain", "Set the main domain"),
+                            ("status", "Set the status"),
+                            ("confirm", "Confirm: I have checked that these are right"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("value", models.CharField(blank=True, max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("prepared", "Not done yet"), ("done", "Done"), ("undone", "Undone")],
+                        default="prepared",
+                        max_length=8,
+                    ),
+                ),
+                ("chosen", models.PositiveIntegerField()),
+                (
+                    "listings",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list),
+                ),
+                ("journal", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("done_at", models.DateTimeField(editable=False, null=True)),
+                ("undone_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['tag', 'untag', 'domain', 'status', 'confirm'])), name='bulkdeed_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'done', 'undone'])), name='bulkdeed_state_known')],
+                "ordering": ("at", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["tag", "untag", "domain", "status", "confirm"])),
+                        name="bulkdeed_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["prepared", "done", "undone"])), name="bulkdeed_state_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', initiatives.models.fields.PublicIdField()),
-                ('name', models.CharField(max_length=200)),
-                ('source_url', models.URLField(blank=True, max_length=500)),
-                ('data_licence', models.CharField(max_length=60)),
-                ('content', models.TextField(blank=True)),
-                ('row_count', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting to be checked'), ('checked', 'Checked'), ('importing', 'Being imported'), ('imported', 'Imported'), ('unreadable', 'Not readable'), ('undone', 'Undone')], default='waiting', max_length=10)),
-                ('progress', models.PositiveIntegerField(default=0)),
-                ('counts', models.JSONField(default=dict)),
-                ('refused', models.JSONField(default=list)),
-                ('doubles', models.JSONField(default=list)),
-                ('trouble', models.CharField(blank=True, max_length=500)),
-                ('made', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('imported_at', models.DateTimeField(editable=False, null=True)),
-                ('undone_at', models.DateTimeField(editable=False, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='initiatives.city')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", initiatives.models.fields.PublicIdField()),
+                ("name", models.CharField(max_length=200)),
+                ("source_url", models.URLField(blank=True, max_length=500)),
+                ("data_licence", models.CharField(max_length=60)),
+                ("content", models.TextField(blank=True)),
+                ("row_count", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting to be checked"),
+                            ("checked", "Checked"),
+                            ("importing", "Being imported"),
+                            ("imported", "Imported"),
+                            ("unreadable", "Not readable"),
+                            ("undone", "Undone"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("progress", models.PositiveIntegerField(default=0)),
+                ("counts", models.JSONField(default=dict)),
+                ("refused", models.JSONField(default=list)),
+                ("doubles", models.JSONField(default=list)),
+                ("trouble", models.CharField(blank=True, max_length=500)),
+                ("made", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("imported_at", models.DateTimeField(editable=False, null=True)),
+                ("undone_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "city",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="initiatives.city"
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'checked', 'importing', 'imported', 'unreadable', 'undone'])), name='upload_state_known')],
+                "ordering": ("at", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "checked", "importing", "imported", "unreadable", "undone"])
+                        ),
+                        name="upload_state_known",
+                    )
+                ],
             },
         ),
     ]

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from math import cos, radians
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -10,6 +11,9 @@ from initiatives.models.choices import is_public
 from initiatives.models.fields import Located, SortKeyField, TextsField, in_reader_language
 from initiatives.places import country_name
 from initiatives.text import fold
+
+if TYPE_CHECKING:
+    from initiatives.models.people import User
 
 
 class CityQuerySet(models.QuerySet["City"]):
@@ -57,6 +61,18 @@ class CityQuerySet(models.QuerySet["City"]):
         """The nearest cities that have initiatives."""
         near = self.exclude(pk=city.pk).with_initiatives().annotate(apart=_squared_degrees(city))
         return near.order_by("apart", "pk")[:most]
+
+    def curated_by(self, user: "User") -> "CityQuerySet":
+        """Those whose desk is theirs."""
+        if not user.is_authenticated or not user.is_curator:
+            return self.none()
+        return self if user.is_administrator else self.filter(pk__in=user.cities_curated)
+
+    def with_officer(self) -> "CityQuerySet":
+        from initiatives.models.roles import Appointment, Role
+
+        appointed = Appointment.objects.in_force().to(Role.OFFICER)
+        return self.filter(pk__in=appointed.filter(person__is_active=True).values("city"))
 
     def by_size(self) -> "CityQuerySet":
         return self.order_by("-initiative_count", "sort_key", "pk")

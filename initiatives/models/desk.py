@@ -17,7 +17,7 @@ from initiatives.models.waiting import COLUMNS, SOURCES, DeskKind, without_offic
 
 # Whoever is farther back in a queue than this begins at its front again.
 FARTHEST = 1_000
-URGENT, NOBODYS, OTHER = 0, 1, 2
+URGENT, NOBODYS, OTHER, LAST = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Desk:
         return {kind.value: source(self.listings) for kind, source in SOURCES.items()}
 
     def _ranked(self, kind: str, rows: models.QuerySet) -> models.QuerySet:
-        urgent = [When(urgent=0, then=Value(URGENT))]
+        urgent = [When(urgent=0, then=Value(URGENT)), When(urgent=2, then=Value(LAST))]
         nobodys = [When(without_officer("place"), then=Value(NOBODYS))] if self.user.is_administrator else []
         rank = Case(*urgent, *nobodys, default=Value(OTHER))
         return rows.order_by().annotate(rank=rank, kind_of_desk=Value(kind))

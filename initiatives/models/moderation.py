@@ -189,3 +189,8 @@ class ReviewEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative_id}: {self.was} → {self.became}"
+
+    @property
+    def days_waited(self) -> float | None:
+        """How long it was in the state that it left; not known of what was decided before that was written down."""
+        return (self.at - self.was_since).total_seconds() / 86_400 if self.was_since else None

@@ -1,20 +1,21 @@
 """What readers say is wrong with a listing."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models.acting import acting, role_of
+from initiatives.models.acting import ActingRole, acting, role_of
 from initiatives.models.decision_mails import MAIL_AFTER
 from initiatives.models.fields import PublicIdField, one_of
 from initiatives.models.mail import Mail
 from initiatives.models.moderation import IllegalMove
 
 if TYPE_CHECKING:
+    from initiatives.models.initiative import Initiative
     from initiatives.models.people import User
 
 UNDO_WITHIN = timedelta(seconds=30)
@@ -44,6 +45,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
         return self.filter(initiative__in=Initiative.objects.curated_by(user).order_by().values("pk"))
 
+    def write(self, listing: "Initiative", **said: Any) -> "Report":
+        with acting(None, role=ActingRole.VISITOR, deed="report"):
+            return self.create(initiative=listing, **said)
+
     def undoable_by(self, user: "User") -> "ReportQuerySet":
         recent = self.filter(decided_by=user, decided_at__gt=timezone.now() - UNDO_WITHIN)
         return recent.exclude(state=ReportState.OPEN).select_related("initiative").order_by("-decided_at")
@@ -58,6 +63,8 @@ class Report(models.Model):
     words = models.TextField(blank=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="en")
+    # As a program fills in a form: it stands last on the desk.
+    is_suspicious = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=ReportState, default=ReportState.OPEN)
     at = models.DateTimeField(default=timezone.now, editable=False)
     decided_by = models.ForeignKey("User", models.SET_NULL, null=True, related_name="+")

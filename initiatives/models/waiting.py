@@ -1,7 +1,8 @@
 """What waits for an officer, kind by kind: each as rows of the same columns, so that one queue can be made of them.
 
 Columns: `key` of the thing, of changes that of their listing (all of one are looked at together); `listing`; `since`
-when; `urgent` and `unmarked`, 0 for what comes first, else 1; `place`, the city of the listing.
+when; `urgent`, 0 for what comes first and 2 for what comes last; `unmarked`, 0 for what wants a closer look; `place`,
+the city of the listing.
 """
 
 from collections.abc import Callable
@@ -56,8 +57,11 @@ def claims(listings: InitiativeQuerySet) -> Rows:
 
 
 def reports(listings: InitiativeQuerySet) -> Rows:
-    """Whoever asks to be taken out comes first."""
-    return _about(Report.objects.open(), listings, urgent=_zero_for(Q(kind=ReportKind.ABOUT_ME)))
+    """Whoever asks to be taken out comes first, and last what a program seems to have written."""
+    urgent = Case(
+        When(is_suspicious=True, then=Value(2)), When(kind=ReportKind.ABOUT_ME, then=Value(0)), default=Value(1)
+    )
+    return _about(Report.objects.open(), listings, urgent=urgent)
 
 
 def duplicates(listings: InitiativeQuerySet) -> Rows:

@@ -1,4 +1,4 @@
-"""`{{ row.since|age }}`: “for 5 days”."""
+"""`{{ row.since|age }}`: “for 5 days”; `{{ event.days_waited|days }}`: “5 days”."""
 
 from django import template
 
@@ -6,3 +6,4 @@ from initiatives import ages
 
 register = template.Library()
 register.filter("age", ages.age)
+register.filter("days", ages.length)

@@ -89,10 +89,12 @@ def _peer(pair: Pair, listing: Initiative, reasons: list[Told]) -> Peer:
     if pair.a_id != listing.pk:
         mine, theirs = theirs, mine
     badge = pair_badge(mine, theirs, pair.score)
-    return Peer(other, badge, _place(listing, other), reasons, speaks_another=speaks_another(other, than=listing.lang))
+    return Peer(
+        other, badge, place_beside(listing, other), reasons, speaks_another=speaks_another(other, than=listing.lang)
+    )
 
 
-def _place(listing: Initiative, other: Initiative) -> str:
+def place_beside(listing: Initiative, other: Initiative) -> str:
     """“Ghent, 700 m away”; “Bologna, in Italian” where the language is another."""
     return ", ".join(_parts_of_place(listing, other))
 

@@ -96,6 +96,17 @@ class PairOfListings(models.Model):
             models.CheckConstraint(name="%(class)s_in_order", condition=models.Q(a__lt=models.F("b"))),
         )
 
+    def other_key(self, initiative: Initiative) -> int:
+        return self.b_id if self.a_id == initiative.pk else self.a_id
+
+
+class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
+    def of(self, initiative: Initiative) -> "DuplicatePairQuerySet":
+        return self.filter(models.Q(a=initiative) | models.Q(b=initiative))
+
+    def likeliest_first(self) -> "DuplicatePairQuerySet":
+        return self.order_by("-probability", "pk")
+
 
 class DuplicatePair(PairOfListings):
     """Two listings that may be one initiative listed twice: for the desk, never shown to visitors."""
@@ -104,6 +115,8 @@ class DuplicatePair(PairOfListings):
     reasons = models.JSONField()
     # Set by the database: runs write their rows past Django.
     found_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = DuplicatePairQuerySet.as_manager()
 
     class Meta(PairOfListings.Meta):
         constraints = (

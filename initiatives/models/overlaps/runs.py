@@ -6,6 +6,11 @@ from django.utils import timezone
 from initiatives.models.initiative import Initiative
 
 
+class OverlapRunQuerySet(models.QuerySet["OverlapRun"]):
+    def last_finished(self) -> "OverlapRun | None":
+        return self.filter(finished_at__isnull=False).order_by("-pk").first()
+
+
 class OverlapRun(models.Model):
     """One computation of the whole directory."""
 
@@ -13,6 +18,8 @@ class OverlapRun(models.Model):
     finished_at = models.DateTimeField(null=True)
     model_version = models.CharField(max_length=100)
     counts = models.JSONField(default=dict)
+
+    objects = OverlapRunQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

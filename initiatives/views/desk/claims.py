@@ -1,0 +1,46 @@
+"""Whether somebody may keep a listing that they claim."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_POST
+
+from initiatives.models import Claim
+from initiatives.views.bounds import for_curators
+from initiatives.views.desk.deciding import decide, said
+from initiatives.views.desk.listing import WITH_KEYS, own, reason_form
+
+
+@for_curators
+@csp_override(WITH_KEYS)
+@require_POST
+def approve(request: HttpRequest, claim: int) -> HttpResponse:
+    claimed = own_claim(request, claim)
+    form = reason_form(request, "approve", claim, language=claimed.by.language)
+    deed = said(request, _("The claim is approved."), lambda words: claimed.approve(by=request.user, reason=words))
+    return decide(request, own(request, claimed.initiative.public_id), form, deed)
+
+
+@for_curators
+@csp_override(WITH_KEYS)
+@require_POST
+def deny(request: HttpRequest, claim: int) -> HttpResponse:
+    claimed = own_claim(request, claim)
+    form = reason_form(request, "deny", claim, language=claimed.by.language)
+    deed = said(request, _("The claim is denied."), lambda words: claimed.deny(by=request.user, reason=words))
+    return decide(request, own(request, claimed.initiative.public_id), form, deed)
+
+
+@for_curators
+@csp_override(WITH_KEYS)
+@require_POST
+def revoke(request: HttpRequest, claim: int) -> HttpResponse:
+    claimed = own_claim(request, claim)
+    form = reason_form(request, "revoke", claim, language=claimed.by.language)
+    deed = said(request, _("The claim is revoked."), lambda words: claimed.revoke(by=request.user, reason=words))
+    return decide(request, own(request, claimed.initiative.public_id), form, deed)
+
+
+def own_claim(request: HttpRequest, claim: int) -> Claim:
+    return get_object_or_404(Claim.objects.curated_by(request.user).select_related("initiative", "by"), pk=claim)
