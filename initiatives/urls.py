@@ -5,7 +5,9 @@ from django.urls.converters import StringConverter
 
 from initiatives.views import (
     account,
+    administration_mails,
     browse,
+    demonstration_mails,
     find_peers,
     history,
     home,
@@ -109,6 +111,11 @@ deeds: list[URLPattern | URLResolver] = [
     path("account/second-factor/recovery-codes/", second_factor.recovery_codes, name="recovery-codes"),
     # Mails.
     path("mails/never-again/<str:token>/", mails.refuse, name="mail-refuse"),
+    path("demonstration/mails/", demonstration_mails.mails, name="demonstration-mails"),
+    path("demonstration/mails/<int:key>/", demonstration_mails.mail, name="demonstration-mail"),
+    path("administration/mails/", administration_mails.mails, name="administration-mails"),
+    path("administration/mails/<int:key>/send/", administration_mails.send_again, name="administration-mail-send"),
+    path("administration/mails/<int:key>/drop/", administration_mails.drop, name="administration-mail-drop"),
     # What happened to a listing.
     path("initiatives/<slug:public_id>/history/", history.listing_history, name="listing-history"),
     # Registering.

@@ -9,6 +9,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.models.addresses import digest
 from initiatives.models.admission import STRANGERS, Refusal, refusal
 from initiatives.models.asking import asking
 from initiatives.models.budgets import MailAddress, MailBudget
@@ -31,6 +32,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def waiting(self) -> "MailQuerySet":
         return self.filter(state=MailState.WAITING)
 
+    def sent(self) -> "MailQuerySet":
+        """Newest first, and only while it is known what they said."""
+        return self.filter(state=MailState.SENT).exclude(to="").order_by("-sent_at", "-pk")
+
     def due(self, now: datetime) -> "MailQuerySet":
         """What can leave, and what somebody began to send and never ended."""
         return self.filter(state__in=(MailState.WAITING, MailState.SENDING), not_before__lte=now)
@@ -39,7 +44,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """What did not leave, for administrators; what is of no use any more needs nobody."""
         dropped = models.Q(state=MailState.DROPPED, trouble__in=Refusal.values)
         stuck = models.Q(state__in=(MailState.QUARANTINED, MailState.FAILED))
-        return self.filter(stuck | dropped).order_by("-pk")
+        return self.filter(stuck | dropped).exclude(to="").order_by("-pk")
 
     @transaction.atomic
     def post(self, kind: str, *, to: str, key: str, context: dict[str, Any], **options: Any) -> "Mail":
@@ -118,6 +123,24 @@ class Mail(models.Model):
             self.state, self.trouble = MailState.WAITING, ""
             self._tell_the_worker()
         self.save(update_fields=["is_unverified", "state", "trouble"])
+
+    def send_again(self) -> bool:
+        """An administrator looked at it and lets it leave, whatever a budget says; not to who wants no mails."""
+        if self.is_unverified and MailAddress.objects.refuses(digest(self.to)):
+            return False
+        self.state, self.trouble, self.attempts, self.not_before = MailState.WAITING, "", 0, timezone.now()
+        self.save(update_fields=["state", "trouble", "attempts", "not_before"])
+        self._tell_the_worker()
+        return True
+
+    def give_up(self) -> None:
+        self.state, self.trouble = MailState.DROPPED, ""
+        self.save(update_fields=["state", "trouble"])
+
+    @property
+    def why(self) -> str:
+        """Why it did not leave, as an administrator reads it."""
+        return Refusal(self.trouble).label if self.trouble in Refusal.values else self.trouble
 
     @staticmethod
     def _tell_the_worker() -> None:

@@ -14,6 +14,11 @@ COMMON: dict[str, Any] = {
     "code": "1234 5678",
     "minutes": 15,
     "days": 30,
+    "kept": "Garden of All",
+    "merged": "Garden for All",
+    "kept_path": "/d/",
+    "merged_path": "/e/",
+    "objection_path": "/f/",
 }
 
 # Kind: what else it says.
