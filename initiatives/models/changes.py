@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from initiatives.models.moderation import IllegalMove
 
 if TYPE_CHECKING:
     from initiatives.models.people import User
@@ -26,6 +29,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         from initiatives.models.initiative import Initiative
 
         return self.filter(initiative__in=Initiative.objects.curated_by(user).order_by().values("pk"))
+
+    def with_key(self, key: int) -> "ChangeQuerySet":
+        return self.filter(pk=key)
 
     def see(self, *, by: "User") -> int:
         """Take them off the desk; answers how many there were."""
@@ -52,3 +58,15 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative_id}: {', '.join(self.became)}"
+
+    def revert(self, *, by: "User") -> None:
+        """Put back what was there before, where nobody has changed it again since. It has been seen with that."""
+        from initiatives.models.editing import plain
+
+        with transaction.atomic():
+            listing = type(self.initiative).objects.select_for_update().get(pk=self.initiative_id)
+            now = plain(listing)
+            if any(now[name] != value for name, value in self.became.items()):
+                raise IllegalMove(_("This was changed again since: edit the listing instead."))
+            listing.edit(by=by, version=listing.version, values=self.was)
+            type(self).objects.with_key(self.pk).see(by=by)

@@ -12,18 +12,18 @@ from django.db.models import Case, Exists, F, Min, OuterRef, Q, Value, When
 from django.db.models.expressions import Expression
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models.changes import Change
+from initiatives.models import Change, Claim, Confirmation, DuplicatePair, Initiative, Report, User
 from initiatives.models.choices import ReviewState
-from initiatives.models.confirming import Confirmation
-from initiatives.models.overlaps import DuplicatePair
 from initiatives.models.queries import InitiativeQuerySet
-from initiatives.models.reports import Report, ReportKind
+from initiatives.models.reports import ReportKind
 from initiatives.models.roles import Appointment, Role
-from initiatives.models.stewardship import Claim, ClaimState
 
 type Rows = models.QuerySet
 COLUMNS = ("kind_of_desk", "key", "listing", "since", "rank", "unmarked")
 COMPARED = (ReviewState.PUBLISHED, ReviewState.SUBMITTED, ReviewState.NEEDS_INFORMATION)
+
+PENDING, APPROVED = "pending", "approved"  # of claims
+ON_DESK = {"answered_at": None, "on_desk_at__isnull": False}
 
 
 class DeskKind(models.TextChoices):
@@ -53,7 +53,7 @@ def changed(listings: InitiativeQuerySet) -> Rows:
 
 
 def claims(listings: InitiativeQuerySet) -> Rows:
-    return _about(Claim.objects.filter(state=ClaimState.PENDING), listings)
+    return _about(Claim.objects.filter(state=PENDING), listings)
 
 
 def reports(listings: InitiativeQuerySet) -> Rows:
@@ -73,8 +73,8 @@ def duplicates(listings: InitiativeQuerySet) -> Rows:
 
 
 def unconfirmed(listings: InitiativeQuerySet) -> Rows:
-    asked = Confirmation.objects.filter(answered_at=None, initiative__review_state=ReviewState.PUBLISHED)
-    return _about(asked.filter(on_desk_at__isnull=False), listings, since="on_desk_at")
+    asked = Confirmation.objects.filter(initiative__review_state=ReviewState.PUBLISHED, **ON_DESK)
+    return _about(asked, listings, since="on_desk_at")
 
 
 SOURCES: dict[DeskKind, Callable[[InitiativeQuerySet], Rows]] = {
@@ -87,6 +87,27 @@ SOURCES: dict[DeskKind, Callable[[InitiativeQuerySet], Rows]] = {
 }
 
 
+# Of one listing.
+
+
+def pending_claims(listing: Initiative) -> Rows:
+    return listing.claims.filter(state=PENDING).select_related("by")
+
+
+def approved_claims(listing: Initiative) -> dict[int, Claim]:
+    """By whose they are."""
+    return {claim.by_id: claim for claim in listing.claims.filter(state=APPROVED)}
+
+
+def open_confirmation(listing: Initiative) -> Confirmation | None:
+    return listing.confirmations.filter(**ON_DESK).first() if listing.is_published else None
+
+
+def claims_curated_by(user: User) -> Rows:
+    """On the listings that somebody curates."""
+    return _of(Claim.objects.select_related("initiative", "by"), Initiative.objects.curated_by(user))
+
+
 def without_officer(city: str) -> Exists:
     """Whether nobody is officer of the city in this column: such listings are the administrators'."""
     appointed = Appointment.objects.in_force().to(Role.OFFICER)
@@ -94,9 +115,13 @@ def without_officer(city: str) -> Exists:
 
 
 def _about(things: Rows, listings: InitiativeQuerySet, *, since: str = "at", **first: Expression) -> Rows:
-    return things.filter(initiative__in=_keys(listings)).annotate(
+    return _of(things, listings).annotate(
         key=F("pk"), listing=F("initiative"), since=F(since), **_plain() | first, place=F("initiative__city")
     )
+
+
+def _of(things: Rows, listings: InitiativeQuerySet) -> Rows:
+    return things.filter(initiative__in=_keys(listings))
 
 
 def _keys(listings: InitiativeQuerySet) -> Rows:

@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from initiatives.models import Initiative, Report, ReviewEvent, User
+from initiatives.models import Initiative, OverlapRun, Report, ReviewEvent, User
 from tests import people
-from tests.models.test_desk import changed, claimed, doubled, one_of_each, reported, submitted, unconfirmed
+from tests.models.test_desk import changed, claimed, one_of_each, reported, submitted, unconfirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,187 @@ class QueueTests:
         for who in (alice, people.broker(), people.person("Stan")):
             read(who, status=404)
         assert Client().get("/desk/")["Location"].startswith("/sign-in/")
+
+
+class ListingTests:
+    def test_it_is_read_as_its_page_will_show_it(self) -> None:
+        listing = submitted("Tuin van Heden", mission="We dig.", primary_url="https://tuin.example.org/")
+        page = read(people.officer(), f"/desk/listings/{listing.public_id}/")
+        assert "<h1>Tuin van Heden</h1>" in page
+        assert 'lang="en">We dig.</p>' in page
+        assert "It has a website." in page
+
+    def test_a_likely_double_is_named_with_its_reasons(self) -> None:
+        twin = people.initiative(name="Tuin van Heden", primary_url="https://tuin.example.org/")
+        listing = submitted("Tuin van Heden", primary_url="https://tuin.example.org/")
+        page = read(people.officer(), f"/desk/listings/{listing.public_id}/")
+        assert f"/desk/pairs/{listing.public_id}/{twin.public_id}/" in page
+        assert "Both have the website <mark>tuin.example.org</mark>." in page
+
+    def test_everything_that_waits_about_it_is_there(self) -> None:
+        listing = people.initiative(name="Shed")
+        changed(listing)
+        claim, told = claimed(listing), reported(listing)
+        unconfirmed(listing)
+        page = read(people.officer(), f"/desk/listings/{listing.public_id}/")
+        for deed in (
+            f"/desk/listings/{listing.public_id}/withdraw/",
+            f"/desk/claims/{claim.pk}/approve/",
+            f"/desk/claims/{claim.pk}/deny/",
+            f"/desk/reports/{told.public_id}/resolve/",
+            f"/desk/reports/{told.public_id}/dismiss/",
+            f"/desk/changes/{listing.changes.get().pk}/seen/",
+            f"/desk/changes/{listing.changes.get().pk}/revert/",
+            f"/desk/listings/{listing.public_id}/confirm/",
+        ):
+            assert f'action="{deed}"' in page, deed
+        assert "/publish/" not in page
+
+    def test_what_it_says_about_contacts_is_seen_at_a_glance(self) -> None:
+        listing = submitted("Shed", mission="Call 09 233 12 34.")
+        assert "nobody said that everybody may read" in read(people.officer(), f"/desk/listings/{listing.public_id}/")
+
+    def test_prepared_words_are_in_the_stewards_language_and_come_without_a_script(self) -> None:
+        listing = submitted("Shed")
+        User.objects.filter(pk=people.steward(of=listing).pk).update(language="nl")
+        page = read(people.officer(), f"/desk/listings/{listing.public_id}/?words=ask-1")
+        field = re.search(r'<textarea name="ask-reason"(.*?)</textarea>', page, re.DOTALL)[1]
+        assert 'lang="nl"' in field
+        assert "Waar kunnen mensen jullie vinden?" in field
+
+    def test_another_citys_listing_is_no_page(self) -> None:
+        listing = submitted("Shed")
+        for who in (people.officer("Leo", of="Lille"), people.broker(), people.steward(of=listing)):
+            read(who, f"/desk/listings/{listing.public_id}/", status=404)
+        read(people.administrator(), f"/desk/listings/{listing.public_id}/")
+
+    def test_a_draft_is_no_page(self) -> None:
+        draft = people.initiative(review_state="draft")
+        read(people.officer(), f"/desk/listings/{draft.public_id}/", status=404)
+
+
+class DecisionTests:
+    @pytest.mark.parametrize(
+        ("deed", "reason", "state"),
+        [
+            ("publish", "", "published"),
+            ("ask", "Where do you meet?", "needs_information"),
+            ("decline", "It is a shop.", "declined"),
+        ],
+    )
+    def test_it_leads_to_what_waits_next(self, deed: str, reason: str, state: str) -> None:
+        olga, listing, other = people.officer(), submitted("first", days=3), submitted("second", days=2)
+        status, leads_to = send(olga, f"/desk/listings/{listing.public_id}/{deed}/?kind=new", deed, reason)
+        assert (status, leads_to) == (302, f"/desk/listings/{other.public_id}/?kind=new")
+        listing.refresh_from_db()
+        event = listing.review_events.get()
+        assert (listing.review_state, event.reason, event.by) == (state, reason, olga)
+
+    def test_the_last_leads_to_the_empty_desk(self) -> None:
+        listing = submitted("last")
+        assert send(people.officer(), f"/desk/listings/{listing.public_id}/publish/", "publish") == (302, "/desk/")
+
+    @pytest.mark.parametrize("deed", ["ask", "decline"])
+    def test_without_a_reason_the_page_says_so_and_nothing_happens(self, deed: str) -> None:
+        listing = submitted("first")
+        status, page = send(people.officer(), f"/desk/listings/{listing.public_id}/{deed}/", deed)
+        assert status == 422
+        assert "<title>Error:" in page
+        assert f'href="#id_{deed}-reason"' in page
+        assert ReviewEvent.objects.count() == 0
+
+    def test_what_cannot_be_decided_any_more_is_said(self) -> None:
+        olga, listing = people.officer(), submitted("first")
+        listing.withdraw()
+        status, page = send(olga, f"/desk/listings/{listing.public_id}/publish/", "publish")
+        assert status == 409
+        assert "is withdrawn and cannot become published" in page
+
+    def test_pressed_twice_it_is_done_once(self) -> None:
+        olga, listing, _ = people.officer(), submitted("first", days=2), submitted("second")
+        answers = [send(olga, f"/desk/listings/{listing.public_id}/publish/", "publish") for _ in range(2)]
+        assert answers[0] == answers[1]
+        assert ReviewEvent.objects.count() == 1
+
+    @pytest.mark.parametrize("deed", ["publish", "ask", "decline", "withdraw", "confirm", "seen"])
+    def test_nobody_decides_in_another_city(self, deed: str) -> None:
+        listing = submitted("first")
+        for who in (people.officer("Leo", of="Lille"), people.broker(), people.steward(of=listing)):
+            assert send(who, f"/desk/listings/{listing.public_id}/{deed}/", deed, "Why")[0] == 404
+        assert ReviewEvent.objects.count() == 0
+
+
+class UndoTests:
+    def test_every_page_of_the_desk_offers_it_for_a_moment(self) -> None:
+        olga, listing, other = people.officer(), submitted("first"), submitted("second")
+        event = listing.publish(by=olga)
+        for address in ("/desk/", f"/desk/listings/{other.public_id}/"):
+            page = read(olga, address)
+            assert "“first” is published." in page
+            assert f'action="/desk/decisions/{event.pk}/undo/"' in page
+        people.signed_in(olga).post(f"/desk/decisions/{event.pk}/undo/")
+        listing.refresh_from_db()
+        assert listing.review_state == "submitted"
+        assert f"/desk/decisions/{event.pk}/undo/" not in read(olga)
+
+    def test_nobody_undoes_anothers(self) -> None:
+        listing = submitted("first")
+        event = listing.publish(by=people.officer())
+        for who in (people.officer("Otto"), people.officer("Leo", of="Lille"), people.administrator()):
+            assert people.signed_in(who).post(f"/desk/decisions/{event.pk}/undo/").status_code == 404
+        assert Initiative.objects.get(pk=listing.pk).is_published
+
+
+class ReportTests:
+    def test_it_is_answered_and_can_be_undone(self) -> None:
+        olga, told = people.officer(), reported(people.initiative(name="Shed"))
+        address = f"/desk/reports/{told.public_id}/resolve/"
+        assert send(olga, address, "resolve", "Done.", thing=told.public_id) == (302, "/desk/")
+        told.refresh_from_db()
+        assert (told.state, told.reason) == ("resolved", "Done.")
+        assert "The report on “Shed” is answered." in read(olga)
+        people.signed_in(olga).post(f"/desk/reports/{told.public_id}/undo/")
+        assert Report.objects.open().count() == 1
+
+    @pytest.mark.parametrize("deed", ["resolve", "dismiss", "undo"])
+    def test_nobody_answers_in_another_city(self, deed: str) -> None:
+        told = reported(people.initiative())
+        leo = people.officer("Leo", of="Lille")
+        assert send(leo, f"/desk/reports/{told.public_id}/{deed}/", deed, "Why", thing=told.public_id)[0] == 404
+        assert Report.objects.open().count() == 1
+
+
+class ChangeTests:
+    def test_all_of_a_listing_are_seen_at_once(self) -> None:
+        olga, listing = people.officer(), people.initiative()
+        changed(listing)
+        changed(listing)
+        people.signed_in(olga).post(f"/desk/listings/{listing.public_id}/seen/")
+        assert set(listing.changes.values_list("seen_by__name", flat=True)) == {"Olga"}
+
+    def test_one_is_seen_alone(self) -> None:
+        listing = people.initiative()
+        changed(listing)
+        changed(listing)
+        first, second = listing.changes.all()
+        people.signed_in(people.officer()).post(f"/desk/changes/{first.pk}/seen/")
+        assert list(listing.changes.unseen()) == [second]
+
+    @pytest.mark.parametrize("deed", ["seen", "revert"])
+    def test_nobody_sees_to_those_of_another_city(self, deed: str) -> None:
+        listing = people.initiative()
+        changed(listing)
+        leo = people.signed_in(people.officer("Leo", of="Lille"))
+        assert leo.post(f"/desk/changes/{listing.changes.get().pk}/{deed}/").status_code == 404
+        assert listing.changes.unseen().count() == 1
+
+
+class MovesTests:
+    def test_it_names_the_listings_of_the_own_cities_that_changed_groups(self) -> None:
+        mine, theirs = people.initiative(name="Mine"), people.initiative(name="Theirs", city=people.city("Lille"))
+        group = people.group(mine, theirs)
+        run = OverlapRun.objects.create(finished_at=timezone.now())
+        for listing in (mine, theirs):
+            run.moves.create(initiative=listing, joined=group)
+        page = read(people.officer(), "/desk/moves/")
+        assert ("Mine" in page, "Theirs" in page) == (True, False)

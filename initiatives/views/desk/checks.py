@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from initiatives.forms.contacts import contacts_in
 from initiatives.models import Initiative
 
 
@@ -23,6 +24,12 @@ def _texts(listing: Initiative) -> Iterator[Check]:
         yield Check(True, _("It has a website."))
     else:
         yield Check(False, _("It names no website."))
+    if contacts := contacts_in(f"{listing.mission}\n{listing.description}"):
+        said = {"found": ", ".join(contacts)}
+        if listing.shows_contact:
+            yield Check(True, _("Its texts name %(found)s; it says that everybody may read that.") % said)
+        else:
+            yield Check(False, _("Its texts name %(found)s, and nobody said that everybody may read that.") % said)
     if not listing.mission:
         yield Check(False, _("It does not say in a sentence what it does."))
 

@@ -21,11 +21,12 @@ from initiatives.forms.desk import (
     RevokeForm,
     WithdrawForm,
 )
-from initiatives.models import Initiative, Stewardship
+from initiatives.models import Claim, Initiative, Stewardship
 from initiatives.models.choices import ReviewState
 from initiatives.models.desk import Desk
 from initiatives.models.telling.changes import ChangeBook
 from initiatives.models.ties import ties
+from initiatives.models.waiting import approved_claims, open_confirmation, pending_claims
 from initiatives.views.bounds import for_curators
 from initiatives.views.desk.checks import checks
 from initiatives.views.desk.queue import chosen_kind
@@ -120,21 +121,26 @@ def _waiting(request: HttpRequest, listing: Initiative, sent: ReasonForm | None)
 
     changes = list(listing.changes.unseen().select_related("by"))
     book = ChangeBook.of(changes)
-    claims, reports = listing.claims.pending().select_related("by"), listing.reports.open()
+    claims, reports = pending_claims(listing), listing.reports.open()
+    approved = approved_claims(listing)
     return {
         "changes": [{"change": each, "fields": book.fields(each)} for each in changes],
         "claims": [{"claim": each, "forms": pair("approve", "deny", each.pk, each.by.language)} for each in claims],
         "reports": [
             {"report": each, "forms": pair("resolve", "dismiss", each.public_id, each.language)} for each in reports
         ],
-        "stewards": [_steward(request, each, sent) for each in listing.stewardships.select_related("person")],
-        "unconfirmed": listing.confirmations.on_desk().first(),
+        "stewards": [
+            _steward(request, each, approved.get(each.person_id), sent)
+            for each in listing.stewardships.select_related("person")
+        ],
+        "unconfirmed": open_confirmation(listing),
     }
 
 
-def _steward(request: HttpRequest, stewardship: Stewardship, sent: ReasonForm | None) -> dict[str, Any]:
+def _steward(
+    request: HttpRequest, stewardship: Stewardship, claim: Claim | None, sent: ReasonForm | None
+) -> dict[str, Any]:
     """Whoever has it by a claim can lose it again."""
-    claim = stewardship.initiative.claims.approved().of(stewardship.person).last()
     form = claim and _or_sent(reason_form(request, "revoke", claim.pk, language=stewardship.person.language), sent)
     return {"stewardship": stewardship, "claim": claim, "form": form}
 
