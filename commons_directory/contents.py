@@ -31,6 +31,7 @@ def fill(*, demonstration: bool) -> None:
     _once("load_vocabulary", "Loading the vocabulary …", again_with=VOCABULARY)
     if demonstration:
         _once("load_demonstration", "Loading the demonstration data …")
+        _once("load_samples", "Loading the people of the demonstration …")
     if Initiative.objects.published().exists() and not OverlapRun.objects.exclude(finished_at=None).exists():
         _do("find_overlaps", "Finding what overlaps …")
 

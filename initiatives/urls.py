@@ -7,6 +7,7 @@ from initiatives.views import (
     account,
     administration_mails,
     browse,
+    demonstration,
     demonstration_mails,
     find_peers,
     history,
@@ -109,6 +110,8 @@ deeds: list[URLPattern | URLResolver] = [
     path("account/second-factor/passkey/", second_factor.passkey, name="second-factor-passkey"),
     path("account/second-factor/<int:key>/remove/", second_factor.factor_remove, name="second-factor-remove"),
     path("account/second-factor/recovery-codes/", second_factor.recovery_codes, name="recovery-codes"),
+    path("demonstration/", demonstration.demonstration, name="demonstration"),
+    path("demonstration/<int:key>/become/", demonstration.become, name="become"),
     # Mails.
     path("mails/never-again/<str:token>/", mails.refuse, name="mail-refuse"),
     path("demonstration/mails/", demonstration_mails.mails, name="demonstration-mails"),

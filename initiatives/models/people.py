@@ -11,10 +11,17 @@ from initiatives.models.budgets import MailAddress
 from initiatives.models.mail import Mail
 from initiatives.models.roles import Role
 
+# No mail reaches an address that ends so, and nobody can have one.
+DEMONSTRATION = "@commons.example"
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def with_email(self, email: str) -> "UserQuerySet":
         return self.filter(email__iexact=email)
+
+    def of_demonstration(self) -> "UserQuerySet":
+        """The people whom everybody may become there (fixtures/samples.toml)."""
+        return self.filter(email__endswith=DEMONSTRATION).order_by("pk")
 
     def active_with_key(self, key: int) -> "User | None":
         return self.filter(is_active=True, pk=key).first()

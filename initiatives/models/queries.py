@@ -24,6 +24,10 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
         """What everybody may see. Every page, count, feed and export starts here."""
         return self.filter(is_public())
 
+    def real(self) -> "InitiativeQuerySet":
+        """Without the samples of the demonstration: they overlap with nobody, and are in no file that leaves."""
+        return self.filter(is_sample=False)
+
     def platforms(self) -> "InitiativeQuerySet":
         """Known, not a commons; never among the initiatives."""
         return self.filter(listing_kind=ListingKind.PLATFORM, review_state=ReviewState.PUBLISHED)

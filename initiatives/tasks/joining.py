@@ -46,7 +46,7 @@ def join(keys: Iterable[int]) -> int:
         with transaction.atomic():
             take_overlaps()
             touched = _groups_of(key)
-            if key in found and Initiative.objects.published().with_keys([key]).exists():
+            if key in found and Initiative.objects.published().real().with_keys([key]).exists():
                 touched |= _join(directory, found[key])
             else:
                 leave_overlaps([key])

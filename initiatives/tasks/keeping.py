@@ -57,7 +57,7 @@ def _counted(what: str, changes: Changes) -> dict[str, int]:
 
 def _forget_those_who_left(keys: Iterable[int]) -> None:
     """While all was computed somebody may have withdrawn: what was found of them is not shown for a moment."""
-    public = set(Initiative.objects.published().values_list("pk", flat=True))
+    public = set(Initiative.objects.published().real().values_list("pk", flat=True))
     if left := [key for key in keys if key not in public]:
         leave_overlaps(left)
 

@@ -16,7 +16,7 @@ BELONGING = (RelationshipKind.MEMBER_OF, RelationshipKind.PART_OF)
 def listings(rows: InitiativeQuerySet | None = None) -> Iterator[values.Listing]:
     """Of the published, or of these of them, in the order of their keys."""
     networks, partners = _ties()
-    found = Initiative.objects.published() if rows is None else rows.published()
+    found = (Initiative.objects.all() if rows is None else rows).published().real()
     found = found.select_related("city").order_by("pk")
     found = found.prefetch_related("domain_rows__domain", "tagged__tag__synonym_of", "licences", "exchanges__tags")
     for row in found.iterator(chunk_size=BATCH):

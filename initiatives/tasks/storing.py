@@ -27,7 +27,7 @@ GROWN, SHRUNK = 1.5, 0.5
 def read_anew(engine: Engine, progress: values.Progress | None = None) -> None:
     """Reads every published listing that has changed since it was read, and forgets those that are published no
     more."""
-    OverlapTraits.objects.exclude(initiative__in=Initiative.objects.published()).delete()
+    OverlapTraits.objects.exclude(initiative__in=Initiative.objects.published().real()).delete()
     known = dict(OverlapTraits.objects.filter(reading=engine.reader.version).values_list("initiative", "digest"))
     changed = [each for each in listings() if known.get(each.key) != digest(each)]
     for done, batch in _counted(changed, BATCH):
@@ -64,7 +64,7 @@ def store_traits(engine: Engine, changed: Sequence[values.Listing]) -> list[Trai
 
 def stored_traits() -> list[Traits]:
     """Of everybody who is published, in the order of their keys."""
-    rows = OverlapTraits.objects.filter(initiative__in=Initiative.objects.published()).order_by("initiative")
+    rows = OverlapTraits.objects.filter(initiative__in=Initiative.objects.published().real()).order_by("initiative")
     return [from_data(told, meaning) for told, meaning in rows.values_list("told", "meaning").iterator()]
 
 

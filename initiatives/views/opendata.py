@@ -36,9 +36,13 @@ def initiatives_csv(request: HttpRequest) -> HttpResponseBase:
         return redirect(address)
     if asked.is_slip:
         return unknown_choice(asked)
-    found = lists.in_order(asked, order := lists.chosen_order(request, asked)).sorted_by(order)
+    found = lists.in_order(asked, order := lists.chosen_order(request, asked)).real().sorted_by(order)
     return download(
-        request, "initiatives", lambda dialect: copied(found, INITIATIVES, dialect), INITIATIVES, asked.results.count
+        request,
+        "initiatives",
+        lambda dialect: copied(found, INITIATIVES, dialect),
+        INITIATIVES,
+        asked.results.real().count,
     )
 
 
