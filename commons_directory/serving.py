@@ -95,6 +95,8 @@ class Site:
         self._start(self._web())
         self._wait_for_first_page()
         tell(f"\nThe Commons Directory is served at {self.address}\n  {loaded}\n  data: {self.folder}")
+        if demonstration and self.is_demonstration:
+            tell(f"  try it as a steward or an officer: {self.address}demonstration/")
         tell(f"Stop it with Ctrl-C, or: kill {os.getpid()}")
         # Last, so that it does not take the processor from the first page.
         self._start(self._worker())
