@@ -5,10 +5,13 @@ from initiatives.models.bulk import BulkDeed, BulkKind, BulkState, Upload, Uploa
 from initiatives.models.changes import Change
 from initiatives.models.choices import is_public
 from initiatives.models.city import City
+from initiatives.models.claims import Claim
 from initiatives.models.confirming import Confirmation
 from initiatives.models.domain import Domain
+from initiatives.models.editing import StaleVersion
 from initiatives.models.exchange import Exchange
 from initiatives.models.initiative import Initiative, InitiativeDomain, Translation
+from initiatives.models.invitations import Invitation
 from initiatives.models.licence import Licence, ProtectionClass
 from initiatives.models.links import InitiativeLicence, Relationship
 from initiatives.models.mail import Mail
@@ -43,7 +46,7 @@ from initiatives.models.reports import Report
 from initiatives.models.roles import Appointment, Role
 from initiatives.models.search import SearchText, SearchWord
 from initiatives.models.source import Source
-from initiatives.models.stewardship import Claim, Invitation, Stewardship
+from initiatives.models.stewardship import Stewardship
 from initiatives.models.tag import Tag, TaggedExchange, TaggedInitiative
 
 __all__ = [
@@ -96,6 +99,7 @@ __all__ = [
     "SearchText",
     "SearchWord",
     "Source",
+    "StaleVersion",
     "Stewardship",
     "Tag",
     "TaggedExchange",

@@ -1,6 +1,7 @@
 """An edit of a published listing: it is live at once, and an officer sees it afterwards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -10,7 +11,10 @@ from django.utils.translation import gettext as _
 
 from initiatives.models.moderation import IllegalMove
 
+from initiatives.models.acting import ActingRole, role_of
+
 if TYPE_CHECKING:
+    from initiatives.models.initiative import Initiative
     from initiatives.models.people import User
 
 # Whoever changes one of these may have made another initiative of it.
@@ -36,6 +40,13 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def see(self, *, by: "User") -> int:
         """Take them off the desk; answers how many there were."""
         return self.unseen().update(seen_by=by, seen_at=timezone.now())
+
+    def of_edit(self, listing: "Initiative", values: Mapping[str, Any], *, by: "User", at: datetime) -> "Change":
+        """`values`: of each changed field what it was and what it became. What an officer writes they have seen."""
+        was, became = ({name: pair[side] for name, pair in values.items()} for side in (0, 1))
+        seen = {"seen_by": by, "seen_at": at} if role_of(by, listing) != ActingRole.STEWARD else {}
+        is_marked = not MARKED.isdisjoint(values)
+        return self.create(initiative=listing, by=by, at=at, was=was, became=became, is_marked=is_marked, **seen)
 
 
 class Change(models.Model):

@@ -148,6 +148,12 @@ class VerdictKind(models.TextChoices):
     UNRELATED = "unrelated", _("Unrelated")
 
 
+class ConfirmationAnswer(models.TextChoices):
+    RIGHT = "right", _("Still right")
+    CHANGE = "change", _("Something has changed")
+    STOPPED = "stopped", _("It has stopped")
+
+
 def is_public(path: str = "") -> models.Q:
     """What everybody may see: the one place that says so, for queries that start elsewhere too.
 

@@ -25,6 +25,7 @@ from initiatives.models.city import City
 from initiatives.models.domain import Domain
 from initiatives.models.fields import Located, PublicIdField, SortKeyField, one_of
 from initiatives.models.identifying import NAME_WORDS, SITE
+from initiatives.models.keeping import Kept
 from initiatives.models.licence import Licence
 from initiatives.models.moderation import Moderated
 from initiatives.models.people import User
@@ -35,11 +36,13 @@ from initiatives.models.tag import Tag, TaggedInitiative
 UNKNOWN_LANGUAGE = "und"
 MISSION_LENGTH = 280
 MOST_DOMAINS = 4
+# What stands behind a listing's address for its deeds: no listing goes by one of these.
+DEEDS = frozenset("edit history needs stewards translations claim report status withdraw confirm submit curate".split())
 
 bcp47 = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Write a language code such as nl or pt-BR.")
 
 
-class Initiative(Moderated, Submitted, Located):
+class Initiative(Moderated, Kept, Submitted, Located):
     """A bottom-up initiative, or a platform that is known but not a commons."""
 
     public_id = PublicIdField()
@@ -177,7 +180,8 @@ class Initiative(Moderated, Submitted, Located):
     @property
     def address_slug(self) -> str:
         """Only for people who read addresses; the public id finds the page."""
-        return self.slug or slugify(self.name)[:80] or "initiative"
+        slug = self.slug or slugify(self.name)[:80] or "initiative"
+        return f"{slug}-initiative" if slug in DEEDS else slug
 
     @property
     def standing(self) -> "Initiative | None":

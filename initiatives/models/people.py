@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -25,6 +27,10 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def active_with_key(self, key: int) -> "User | None":
         return self.filter(is_active=True, pk=key).first()
+
+    def keeping(self, listings: Iterable[int]) -> "UserQuerySet":
+        """The stewards of these listings, each once."""
+        return self.filter(is_active=True, stewardships__initiative__in=list(listings)).distinct().order_by("pk")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connections, models
+from django.db.models.functions import Coalesce, TruncDate
 
-from initiatives.models.choices import ListingKind, ReviewState, is_public
+from initiatives.models.choices import ListingKind, ReviewState, Status, is_public
 from initiatives.models.counts import Counted
+from initiatives.models.keeping import SILENCE
 from initiatives.models.paging import Paged
 from initiatives.models.searching import Searched
 from initiatives.text import fold
@@ -90,6 +92,36 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
     def longest_wait(self) -> datetime | None:
         """Since when the first of these has waited."""
         return self.aggregate(since=models.Min("review_since"))["since"]
+
+    def to_confirm(self, now: "datetime") -> "InitiativeQuerySet":
+        """Whose stewards are to be asked whether they are still right; of what has ended nobody asks."""
+        from initiatives.models.confirming import Confirmation
+        from initiatives.models.stewardship import Stewardship
+
+        kept = Stewardship.objects.filter(initiative=models.OuterRef("pk"), person__is_active=True)
+        asked = Confirmation.objects.filter(initiative=models.OuterRef("pk")).unanswered()
+        last, then = Coalesce("confirmed_on", TruncDate("changed_at")), (now - SILENCE).date()
+        going = self.published().exclude(status__in=[Status.COMPLETED, Status.CANCELLED])
+        return going.annotate(silent=last).filter(models.Exists(kept), ~models.Exists(asked), silent__lte=then)
+
+    def for_keeping(self) -> "InitiativeQuerySet":
+        """With what their stewards are asked for: the officer's question, what waits for an answer, what is behind."""
+        from initiatives.models.claims import Claim
+        from initiatives.models.confirming import Confirmation
+        from initiatives.models.initiative import Translation
+        from initiatives.models.moderation import ReviewEvent
+
+        events = ReviewEvent.objects.filter(initiative=models.OuterRef("pk")).order_by("-at", "-pk")
+        behind = Translation.objects.filter(needs_update=True)
+        return (
+            self.select_related("city")
+            .annotate(said=models.Subquery(events.values("reason")[:1]))
+            .prefetch_related(
+                models.Prefetch("translations", behind, to_attr="translations_behind"),
+                models.Prefetch("claims", Claim.objects.pending(), to_attr="claims_pending"),
+                models.Prefetch("confirmations", Confirmation.objects.unanswered(), to_attr="confirmations_open"),
+            )
+        )
 
     def registered(self, public_ids: Sequence[str]) -> "InitiativeQuerySet":
         """Those of these that came from no list: their stewards wrote them."""

@@ -1,10 +1,13 @@
-"""Who keeps a listing, who asks to, and whom a steward invites."""
+"""Who keeps a listing."""
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.models.acting import acting, role_of
 from initiatives.models.fields import one_of
+from initiatives.models.people import User
+from initiatives.models.posting import write_to
 
 
 class StewardshipOrigin(models.TextChoices):
@@ -33,72 +36,41 @@ class Stewardship(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} keeps {self.initiative_id}"
 
+    @transaction.atomic
+    def begin(self, *, role: str, deed: str) -> None:
+        """Written by whoever may: an invitation that was accepted, a claim that was approved. The others are told."""
+        with acting(self.person, role=role, deed=deed):
+            self.save()
+        for other in self.others():
+            write_to(
+                other.person,
+                "steward-joined",
+                key=f"steward-joined:{self.pk}:{other.person_id}",
+                listing=self.initiative,
+                name=str(self.person),
+                stewards_path=("listing-stewards", self.initiative.public_id),
+            )
 
-class InvitationKind(models.TextChoices):
-    INVITE = "invite", _("to keep it together")
-    HAND_OVER = "hand_over", _("to take it over")
+    @transaction.atomic
+    def end(self, *, by: User, reason: str = "") -> None:
+        """They leave, or an officer ends it with a reason. What they had asked of others is asked no more."""
+        key, others = self.pk, list(self.others())
+        with acting(by, role=role_of(by, self.initiative), deed="leave" if by == self.person else "end"):
+            self.initiative.invitations.open().of(self.person).withdraw(now=timezone.now())
+            self.delete()
+        if by != self.person:
+            write_to(
+                self.person, "stewardship-ended", key=f"stewardship-ended:{key}", listing=self.initiative, reason=reason
+            )
+        for other in others:
+            write_to(
+                other.person,
+                "steward-left",
+                key=f"steward-left:{key}:{other.person_id}",
+                listing=self.initiative,
+                name=str(self.person),
+                stewards_path=("listing-stewards", self.initiative.public_id),
+            )
 
-
-class InvitationState(models.TextChoices):
-    OPEN = "open", _("waiting for an answer")
-    ACCEPTED = "accepted", _("accepted")
-    DECLINED = "declined", _("declined")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-class Invitation(models.Model):
-    """A steward asks somebody, by e-mail, to keep the listing too, or instead."""
-
-    initiative = models.ForeignKey("Initiative", models.CASCADE, related_name="invitations")
-    email = models.EmailField()
-    kind = models.CharField(max_length=9, choices=InvitationKind)
-    state = models.CharField(max_length=9, choices=InvitationState, default=InvitationState.OPEN)
-    by = models.ForeignKey("User", models.CASCADE, related_name="invitations_made")
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    answered_at = models.DateTimeField(null=True, editable=False)
-
-    class Meta:
-        ordering = ("at", "pk")
-        constraints = (
-            one_of("kind", InvitationKind),
-            one_of("state", InvitationState),
-            models.UniqueConstraint(
-                fields=["initiative", "email"], name="invitation_once_open", condition=models.Q(state="open")
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.initiative_id}: {self.kind} ({self.state})"
-
-
-class ClaimState(models.TextChoices):
-    PENDING = "pending", _("Waiting for a decision")
-    APPROVED = "approved", _("Approved")
-    DENIED = "denied", _("Denied")
-    REVOKED = "revoked", _("Revoked")
-
-
-class Claim(models.Model):
-    """Somebody says that a listing is theirs to keep, and how that can be seen."""
-
-    initiative = models.ForeignKey("Initiative", models.CASCADE, related_name="claims")
-    by = models.ForeignKey("User", models.CASCADE, related_name="claims")
-    evidence = models.TextField()
-    evidence_url = models.URLField(max_length=500, blank=True)
-    state = models.CharField(max_length=8, choices=ClaimState, default=ClaimState.PENDING)
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    decided_by = models.ForeignKey("User", models.SET_NULL, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, editable=False)
-    reason = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ("at", "pk")
-        constraints = (
-            one_of("state", ClaimState),
-            models.UniqueConstraint(
-                fields=["initiative", "by"], name="claim_once_pending", condition=models.Q(state="pending")
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.initiative_id} by {self.by_id} ({self.state})"
+    def others(self) -> "models.QuerySet[Stewardship]":
+        return self.initiative.stewardships.exclude(person=self.person).select_related("person")
