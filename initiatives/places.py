@@ -5,6 +5,10 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
 
+from initiatives.text import fold
+
+# Codes of the CLDR that stand for no country: outlying oceans, the euro zone, the United Nations, tests.
+NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 # The CLDR has names as they stand in lists.
 ARTICLES = {
     "en": {"the": {"AE", "BS", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "PS", "SB", "SC", "US"}},
@@ -54,3 +58,11 @@ def is_country(code: str) -> bool:
 def is_language(code: str) -> bool:
     """Of a language that CLDR has a name for, wherever it is spoken: “nl”, “nl-BE”."""
     return code.split("-")[0] in Locale("en").languages
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Every country by its name in the reader's language, in the order of the alphabet."""
+    codes = [
+        code for code in Locale("en").territories if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+    ]
+    return sorted(((code, country_name(code)) for code in codes), key=lambda choice: fold(choice[1]))

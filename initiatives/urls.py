@@ -34,6 +34,7 @@ from initiatives.views.desk import decisions, moves, queue
 from initiatives.views.desk import listing as desk_listing
 from initiatives.views.desk import reports as desk_reports
 from initiatives.views.desk import undo as desk_undo
+from initiatives.views.keep import claims, confirmations, edit, exchanges, mine, stewards, translations
 
 
 class NameConverter(StringConverter):
@@ -132,6 +133,37 @@ deeds: list[URLPattern | URLResolver] = [
     path("register/<name:token>/mailed/", register.mailed, name="registration-mailed"),
     path("register/<name:token>/<slug:step>/", register.step, name="registration-step"),
     path("initiatives/<slug:public_id>/submission/", submission.of_listing, name="listing-submission"),
+    # Keeping a listing.
+    path("my/", mine.listings, name="my-listings"),
+    path("my/claims/<int:key>/withdraw/", mine.withdraw_claim, name="claim-withdraw"),
+    path("initiatives/<slug:public_id>/edit/", edit.edit, name="listing-edit"),
+    path("initiatives/<slug:public_id>/status/", edit.status, name="listing-status"),
+    path("initiatives/<slug:public_id>/confirm/", mine.confirm, name="listing-confirm"),
+    path("initiatives/<slug:public_id>/withdraw/", mine.withdraw, name="listing-withdraw"),
+    path("initiatives/<slug:public_id>/submit/", mine.submit, name="listing-submit"),
+    path("initiatives/<slug:public_id>/needs/", exchanges.exchanges, name="listing-needs"),
+    path("initiatives/<slug:public_id>/needs/add/", exchanges.add, name="need-add"),
+    path("initiatives/<slug:public_id>/needs/<slug:exchange_id>/", exchanges.change, name="need-edit"),
+    path("initiatives/<slug:public_id>/needs/<slug:exchange_id>/remove/", exchanges.remove, name="need-remove"),
+    path("initiatives/<slug:public_id>/translations/", translations.translations, name="listing-translations"),
+    path("initiatives/<slug:public_id>/translations/add/", translations.add, name="translation-add"),
+    path("initiatives/<slug:public_id>/translations/<name:language>/", translations.change, name="translation-edit"),
+    path(
+        "initiatives/<slug:public_id>/translations/<name:language>/remove/",
+        translations.remove,
+        name="translation-remove",
+    ),
+    path("initiatives/<slug:public_id>/stewards/", stewards.stewards, name="listing-stewards"),
+    path("initiatives/<slug:public_id>/stewards/leave/", stewards.leave, name="listing-leave"),
+    path("initiatives/<slug:public_id>/stewards/<int:person>/remove/", stewards.remove, name="steward-remove"),
+    path(
+        "initiatives/<slug:public_id>/invitations/<int:key>/withdraw/",
+        stewards.withdraw_invitation,
+        name="invitation-withdraw",
+    ),
+    path("initiatives/<slug:public_id>/claim/", claims.claim, name="listing-claim"),
+    path("invitations/<name:token>/", stewards.invitation, name="invitation"),
+    path("confirmations/<name:token>/", confirmations.confirmations, name="confirmation"),
 ]
 
 # What everybody may read.

@@ -33,7 +33,12 @@ class WrittenField(forms.CharField):
 
     def __init__(self, *, longest: int, **options: object) -> None:
         super().__init__(**options)
-        self.validators.append(MaxLengthValidator(longest, self.error_messages["too_long"]))
+        self.allow(longest)
+
+    def allow(self, longest: int) -> None:
+        """Fields of one form class share their validators, so another length is another validator."""
+        others = [each for each in self.validators if not isinstance(each, MaxLengthValidator)]
+        self.validators = [*others, MaxLengthValidator(longest, self.error_messages["too_long"])]
 
     def to_python(self, value: str | None) -> str:
         # A word processor's invisible characters are nobody's mistake.

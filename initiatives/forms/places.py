@@ -55,3 +55,9 @@ def _lies_in(city: City, told: Iterable[str]) -> bool:
     """Whether one of these names its country or region."""
     country = {fold(country_name(city.country)), city.country.lower()}
     return any(key in country or (city.region and regions_agree(key, city.region)) for key in told)
+
+
+def as_written(city: City) -> str:
+    """Its name as somebody would write it so that no larger one of that name is meant."""
+    ways = (str(city), f"{city}, {country_name(city.country)}", f"{city}, {city.region}")
+    return next((said for said in ways if _meant(spellings(said)) == city), ways[0])

@@ -16,6 +16,7 @@ from initiatives.models.acting import ActingRole, role_of
 if TYPE_CHECKING:
     from initiatives.models.initiative import Initiative
     from initiatives.models.people import User
+    from initiatives.models.wording import Line
 
 # Whoever changes one of these may have made another initiative of it.
 MARKED = frozenset({"name", "city", "primary_url"})
@@ -69,6 +70,13 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative_id}: {', '.join(self.became)}"
+
+    @property
+    def lines(self) -> "list[Line]":
+        """Field by field, in the reader's language."""
+        from initiatives.models.wording import Line
+
+        return [Line.of(name, self.was[name], self.became[name]) for name in self.became]
 
     def revert(self, *, by: "User") -> None:
         """Put back what was there before, where nobody has changed it again since. It has been seen with that."""

@@ -35,6 +35,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def of(self, person: User) -> "ClaimQuerySet":
         return self.filter(by=person)
 
+    def for_rows(self) -> "ClaimQuerySet":
+        return self.select_related("initiative").order_by("-at", "-pk")
+
     def curated_by(self, user: User) -> "ClaimQuerySet":
         """On the listings that somebody curates."""
         from initiatives.models.initiative import Initiative

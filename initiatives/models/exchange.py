@@ -55,5 +55,9 @@ class Exchange(models.Model):
         return self.title
 
     @property
+    def is_current(self) -> bool:
+        return self.expires_on is None or self.expires_on >= timezone.localdate()
+
+    @property
     def is_want(self) -> bool:
         return self.exchange_type == ExchangeType.WANT

@@ -42,6 +42,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def of(self, inviter: User) -> "InvitationQuerySet":
         return self.filter(by=inviter)
 
+    def for_rows(self) -> "InvitationQuerySet":
+        return self.select_related("initiative", "by")
+
     def withdraw(self, *, now: datetime) -> None:
         self.update(state=InvitationState.WITHDRAWN, answered_at=now)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.models.acting import ActingRole, acting, role_of
 from initiatives.models.choices import ConfirmationAnswer, Status
-from initiatives.models.editing import Edited, read_translations
+from initiatives.models.enriching import Enriched
 from initiatives.models.moderation import IllegalMove
 from initiatives.models.people import User
 
@@ -25,7 +25,7 @@ PATIENCE = timedelta(days=30)
 UNCONFIRMED = SILENCE + 3 * PATIENCE
 
 
-class Kept(Edited):
+class Kept(Enriched):
     """The deeds of stewards."""
 
     class Meta:
@@ -64,19 +64,6 @@ class Kept(Edited):
         closed = max(now.year, self.founded_year or 0)
         values = {"status": Status.CANCELLED.value, "closed_year": closed}
         return self.edit(by=by, version=self.version, values=values, now=now, answer=ConfirmationAnswer.STOPPED)
-
-    def translate(self, *, by: User, version: int, language: str, mission: str, description: str) -> None:
-        """Add or replace its texts in a further language. Saving says that they are up to date, changed or not."""
-        others = [row for row in read_translations(self) if row["language"] != language]
-        row = {"language": language, "mission": mission, "description": description}
-        with transaction.atomic():
-            translations = sorted([*others, row], key=lambda each: each["language"])
-            self.edit(by=by, version=version, values={"translations": translations})
-            self.translations.filter(language=language).update(needs_update=False)
-
-    def remove_translation(self, *, by: User, version: int, language: str) -> None:
-        others = [row for row in read_translations(self) if row["language"] != language]
-        self.edit(by=by, version=version, values={"translations": others})
 
     @transaction.atomic
     def invite(self, email: str, *, by: User, kind: str = "invite") -> "Invitation":

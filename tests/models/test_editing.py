@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from initiatives.models import Change, Initiative, Outbox, StaleVersion
-from initiatives.models.editing import PRIVATE, PUBLIC, plain
+from initiatives.models.plain import PRIVATE, PUBLIC, plain
 from tests import people
 
 WHOLE: dict[str, Any] = {

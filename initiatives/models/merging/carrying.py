@@ -10,13 +10,15 @@ from typing import Any
 
 from django.db import IntegrityError, models
 
+from initiatives.models.claims import Claim
 from initiatives.models.confirming import Confirmation
 from initiatives.models.initiative import MOST_DOMAINS, UNKNOWN_LANGUAGE, Initiative, InitiativeDomain, Translation
+from initiatives.models.invitations import Invitation, InvitationState
 from initiatives.models.links import InitiativeLicence, Relationship
 from initiatives.models.merging.journal import Journal
 from initiatives.models.overlaps import DuplicatePair, Feedback, Placement, Verdict
 from initiatives.models.reports import Report
-from initiatives.models.stewardship import Claim, Invitation, InvitationState, Stewardship, StewardshipOrigin
+from initiatives.models.stewardship import Stewardship, StewardshipOrigin
 from initiatives.models.tag import TaggedInitiative
 from initiatives.text import fold
 

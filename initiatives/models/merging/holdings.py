@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.models.claims import ClaimState
 from initiatives.models.initiative import Initiative
 from initiatives.models.overlaps import Placement, Verdict
-from initiatives.models.stewardship import ClaimState
 
 # Label, and the way from the listing.
 KINDS = {

@@ -1,0 +1,51 @@
+"""Is it still right? One page for whoever was asked by mail, with three buttons for each listing; no sign-in."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from initiatives.models import Confirmation, IllegalMove, User
+
+PAGE = "keep/confirmations.html"
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirmations(request: HttpRequest, token: str) -> HttpResponseBase:
+    found = Confirmation.objects.with_token(token)
+    if found is None:
+        return render(request, PAGE, {}, status=404)
+    person, asked = found
+    if request.method != "POST":
+        return render(request, PAGE, {"asked": asked, "person": person})
+    confirmation = get_object_or_404(asked, pk=number(request.POST.get("confirmation", "")))
+    if request.POST.get("answer") == "change":
+        return redirect("listing-edit", confirmation.initiative.public_id)
+    try:
+        messages.success(request, answered(confirmation, request.POST.get("answer", ""), by=person))
+    except IllegalMove as refused:
+        messages.error(request, str(refused))
+    return redirect(request.path)
+
+
+def answered(confirmation: Confirmation, answer: str, *, by: User) -> str:
+    listing = confirmation.initiative
+    if answer == "undo":
+        confirmation.undo(by=by)
+        return _("Undone: “%(name)s” is as it was.") % {"name": listing}
+    if not confirmation.is_open:
+        raise IllegalMove(_("“%(name)s” has been answered for already.") % {"name": listing})
+    if answer == "stopped":
+        listing.stop(by=by)
+        return _("“%(name)s” has stopped. Its page stays and says so.") % {"name": listing}
+    listing.confirm(by=by)
+    return _("Thank you. “%(name)s” is confirmed as of today.") % {"name": listing}
+
+
+def number(said: str) -> int:
+    return int(said) if said.isdecimal() and len(said) < 19 else 0

@@ -1,0 +1,78 @@
+"""One's own listings: how they stand, and what waits."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from initiatives.forms.stewards import ReasonForm
+from initiatives.models import Claim, IllegalMove, Initiative, Invitation
+from initiatives.views.bounds import for_signed_in
+from initiatives.views.keep.edit import posted
+from initiatives.views.keep.found import for_editors, for_stewards
+
+
+@for_signed_in
+@never_cache
+@require_safe
+def listings(request: HttpRequest) -> HttpResponseBase:
+    context = {
+        "listings": Initiative.objects.stewarded_by(request.user).for_keeping(),
+        "claims": Claim.objects.of(request.user).for_rows(),
+        "invitations": Invitation.objects.open().to(request.user.email).for_rows(),
+    }
+    return render(request, "keep/mine.html", context)
+
+
+@for_signed_in
+@require_POST
+@for_stewards
+def confirm(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
+    listing.confirm(by=request.user)
+    messages.success(request, _("“%(name)s” is confirmed as of today.") % {"name": listing})
+    return redirect("my-listings")
+
+
+@for_signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_editors
+def withdraw(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
+    """An officer who does says why, for the stewards read it."""
+    form = ReasonForm(posted(request), is_required=not listing.is_stewarded_by(request.user))
+    if not form.is_valid():
+        context = {"initiative": listing, "form": form}
+        return render(request, "keep/withdraw.html", context, status=422 if form.errors else 200)
+    return moved(
+        request,
+        lambda: listing.withdraw(by=request.user, reason=form.cleaned_data["reason"]),
+        _("“%(name)s” is withdrawn. It can be submitted again from here.") % {"name": listing},
+    )
+
+
+@for_signed_in
+@require_POST
+@for_stewards
+def submit(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
+    """Once more, after it was withdrawn."""
+    said = _("“%(name)s” is submitted: an officer looks at it.") % {"name": listing}
+    return moved(request, lambda: listing.submit(by=request.user), said)
+
+
+@for_signed_in
+@require_POST
+def withdraw_claim(request: HttpRequest, key: int) -> HttpResponseBase:
+    claim = get_object_or_404(Claim.objects.of(request.user), pk=key)
+    return moved(request, claim.withdraw, _("You have taken your claim back."))
+
+
+def moved(request: HttpRequest, deed, said: str) -> HttpResponseBase:
+    """Done, or told why it cannot be; both on the page of one's own listings."""
+    try:
+        deed()
+    except IllegalMove as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, said)
+    return redirect("my-listings")
