@@ -22,7 +22,17 @@ COMMON: dict[str, Any] = {
 }
 
 # Kind: what else it says.
-SAMPLES: dict[str, dict[str, Any]] = {}
+SAMPLES: dict[str, dict[str, Any]] = {
+    "invitation": {"name": "Alice", "is_hand_over": False, "invitation_path": "/d/"},
+    "steward-joined": {"name": "Bruno", "stewards_path": "/d/"},
+    "steward-left": {"name": "Bruno", "stewards_path": "/d/"},
+    "claim-approved": {"edit_path": "/d/"},
+    "confirmation-asked": {
+        "listings": [{"name": "Garden of All"}, {"name": "Tool library"}],
+        "is_again": False,
+        "confirmation_path": "/d/",
+    },
+}
 
 
 def sample(kind: str) -> dict[str, Any]:

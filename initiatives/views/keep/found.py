@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
 from initiatives.models import Initiative
-from initiatives.views.bounds import asking_for_it, has_second_factor
+from initiatives.views.bounds import for_curators
 
 type View = Callable[..., HttpResponseBase]
 
@@ -29,13 +29,14 @@ def for_stewards(view: View) -> View:
 def for_editors(view: View) -> View:
     """The view gets the listing: of a steward their own; of officers what they curate, with a second factor."""
 
+    curated = for_curators(view)
+
     @never_cache
     @wraps(view)
     def bounded(request: HttpRequest, public_id: str, **arguments: Any) -> HttpResponseBase:
         listing = get_object_or_404(Initiative.objects.editable_by(request.user), public_id=public_id)
-        if not listing.is_stewarded_by(request.user) and not has_second_factor(request):
-            return asking_for_it(request)
-        return view(request, listing, **arguments)
+        is_own = listing.is_stewarded_by(request.user)
+        return (view if is_own else curated)(request, listing, **arguments)
 
     return bounded
 

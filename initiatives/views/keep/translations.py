@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from initiatives.forms.translations import NewTranslationForm, TranslationForm
 from initiatives.models import Initiative, StaleVersion
-from initiatives.models.plain import Plain
+from initiatives.models.plain import Plain, read_translations
 from initiatives.views.bounds import for_signed_in
 from initiatives.views.keep.edit import posted
 from initiatives.views.keep.found import for_editors
@@ -80,7 +80,7 @@ def save(
 
 
 def texts_of(listing: Initiative, language: str) -> Plain:
-    found = listing.translations.filter(language=language).values("mission", "description").first()
-    if found is None:
+    rows = {row.pop("language"): row for row in read_translations(listing)}
+    if language not in rows:
         raise Http404
-    return found
+    return rows[language]
