@@ -37,7 +37,9 @@ UNKNOWN_LANGUAGE = "und"
 MISSION_LENGTH = 280
 MOST_DOMAINS = 4
 # What stands behind a listing's address for its deeds: no listing goes by one of these.
-DEEDS = frozenset("edit history needs stewards translations claim report status withdraw confirm submit curate".split())
+DEEDS = frozenset(
+    "edit history needs stewards translations claim report status withdraw confirm submit submission curate".split()
+)
 
 bcp47 = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Write a language code such as nl or pt-BR.")
 
