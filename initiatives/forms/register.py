@@ -284,6 +284,14 @@ class AboutPage(Page):
             )
         return year
 
+    def shown(self) -> list[tuple[Any, str]]:
+        told = dict(super().shown())
+        year = self.value("founded")
+        about = _now("about %(year)d") if self.value("roughly") else "%(year)d"
+        told[self.fields["founded"].label] = about % {"year": year} if year else ""
+        del told[self.fields["roughly"].label]
+        return list(told.items())
+
     @property
     def precision(self) -> str:
         if self.value("founded") is None:

@@ -29,6 +29,10 @@ class Section:
     rows: list[tuple[Any, str]]
     is_unfinished: bool
 
+    @property
+    def is_said(self) -> bool:
+        return any(value for _label, value in self.rows)
+
 
 class Answers:
     """Forms of all pages, filled with what was said. One of them may be as somebody is just typing it."""

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils import translation
 
 from initiatives.models.mail import Mail
@@ -22,7 +21,7 @@ def tell_stewards(listing: "Initiative", event: "ReviewEvent") -> None:
     kept = listing.stewardships.exclude(person=event.by_id)
     for person in User.objects.filter(stewardships__in=kept, is_active=True):
         with translation.override(person.language):
-            page = listing.get_absolute_url() if listing.is_published else reverse("home") + "my/"
+            page = listing.get_absolute_url() if listing.is_published else listing.status_path(person)
         Mail.objects.post(
             f"listing-{event.became}",
             to=person.email,

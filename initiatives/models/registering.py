@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from initiatives.models import search
 from initiatives.models.acting import ActingRole, acting
+from initiatives.models.budgets import MailAddress
+from initiatives.models.choices import ReviewState
 from initiatives.models.domain import Domain
 from initiatives.models.exchange import Exchange
 from initiatives.models.fields import PublicIdField
@@ -66,9 +68,18 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         row.came_by = token
         return row
 
-    def forgotten(self, *, now: datetime | None = None) -> "RegistrationQuerySet":
-        """Those that nobody went on with, or whose address was never confirmed."""
-        return self.filter(confirmed_at=None, changed_at__lt=(now or timezone.now()) - KEPT)
+    @transaction.atomic
+    def forget_old(self, *, now: datetime | None = None) -> int:
+        """Delete those that nobody went on with or confirmed, with the drafts that they made. Of those that became
+        listings the answers go: they stand in the listing. How many were forgotten."""
+        old = self.filter(changed_at__lt=(now or timezone.now()) - KEPT)
+        old.exclude(confirmed_at=None).exclude(answers={}).update(answers={})
+        lost = old.filter(confirmed_at=None)
+        drafts = Initiative.objects.filter(registration__in=lost, review_state=ReviewState.DRAFT)
+        forgotten = lost.count()
+        drafts.delete()
+        lost.delete()
+        return forgotten
 
 
 class Registration(models.Model):
@@ -144,6 +155,8 @@ class Registration(models.Model):
     def answer(self, page: str, said: dict[str, Any]) -> None:
         """Keep what was said on a page; of what has been sent nothing changes any more."""
         self._hold()
+        if self.is_mailed:
+            MailAddress.objects.took_part(self.email)
         if not self.sent_at:
             self._save(answers=self.answers | {page: said})
 
@@ -190,6 +203,7 @@ class Registration(models.Model):
         self._hold()
         if self.confirmed_at or not self.sent_at:
             return
+        MailAddress.objects.took_part(self.email)
         person = User.objects.at(self.email, language=self.language)
         self._save(confirmed_at=timezone.now())
         with acting(person, role=ActingRole.STEWARD, deed="register"):
@@ -197,6 +211,7 @@ class Registration(models.Model):
             Stewardship.objects.get_or_create(
                 initiative=self.initiative, person=person, defaults={"origin": StewardshipOrigin.REGISTERED}
             )
+            self._say_that_it_is_right(person)
             self.initiative.submit(by=person)
         Mail.objects.post(
             "registration-received",
@@ -223,6 +238,10 @@ class Registration(models.Model):
         for name, value in values.items():
             setattr(self, name, value)
         self.save(update_fields=values)
+
+    def _say_that_it_is_right(self, person: User) -> None:
+        self.initiative.confirmed_on, self.initiative.confirmed_by = timezone.localdate(), person
+        self.initiative.save(update_fields=["confirmed_on", "confirmed_by"])
 
     def _mail_link(self, kind: str) -> None:
         """One mail a day and address, whichever deed asks for it first: its link serves both. It says nothing that

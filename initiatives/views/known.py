@@ -9,7 +9,7 @@ from initiatives.views.find_peers import answer
 from initiatives.views.peers import Peers
 
 # A form is no place to read: the nearest few.
-MOST_TWINS = 3
+MOST_TWINS, MOST_PEERS = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,17 @@ def known(answers: Answers, *, with_peers: bool = False) -> Known:
     """Public listings alone: what still waits for an officer is nobody else's to know."""
     if not answers.identity().name:
         return Known()
-    peers = answer(answers).peers if with_peers and answers.can_be_compared else Peers()
-    return Known(twins(answers), peers, answers.city)
+    likely = twins(answers)
+    peers = nearest(answers, besides=likely) if with_peers and answers.can_be_compared else Peers()
+    return Known(likely, peers, answers.city)
+
+
+def nearest(answers: Answers, *, besides: list[Initiative]) -> Peers:
+    """Who does the same, and is not told to be likely the same already."""
+    found, shown = answer(answers).peers, Peers()
+    for circle, few in ((found.close, shown.close), (found.elsewhere, shown.elsewhere)):
+        few.found = [peer for peer in circle.found if peer.initiative not in besides][:MOST_PEERS]
+    return shown
 
 
 def twins(answers: Answers) -> list[Initiative]:

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from initiatives.forms.register import BY_SLUG, Page
 from initiatives.forms.register_answers import Answers
 from initiatives.forms.register_sending import LaterForm, SendForm
-from initiatives.models import Registration
+from initiatives.models import Mail, Registration
 from initiatives.models.registering import CONSENT_VERSION
 from initiatives.views.find_peers import WITH_SCRIPT, is_asked_by_script
 from initiatives.views.known import known
@@ -30,8 +30,8 @@ from initiatives.views.once import once
 
 STEP = "register/step.html"
 SLUGS = list(BY_SLUG)
-# Beside these questions stands who does the same: as soon as it can be told, and not on every page again.
-WITH_PEERS = ("name", "place", "work")
+# On these pages stands what exists already: as soon as it can be told, and not on every page again.
+WITH_KNOWN = ("name", "place", "work")
 
 type View = Callable[..., HttpResponse]
 
@@ -126,7 +126,7 @@ def mailed(request: HttpRequest, registration: Registration) -> HttpResponse:
     """A link has been mailed: the same page whoever the address belongs to."""
     if registration.confirmed_at:
         return redirect(registration)
-    return render(request, "register/mailed.html", {"registration": registration})
+    return link_is_mailed(request, registration)
 
 
 @by_link
@@ -135,7 +135,7 @@ def registration(request: HttpRequest, registration: Registration) -> HttpRespon
     if not registration.sent_at:
         return redirect(onward(registration, Answers(registration.answers).first_open))
     if not registration.is_mailed:
-        return render(request, "register/mailed.html", {"registration": registration})
+        return link_is_mailed(request, registration)
     if request.method == "POST":
         registration.confirm()
     if not registration.confirmed_at:
@@ -145,6 +145,11 @@ def registration(request: HttpRequest, registration: Registration) -> HttpRespon
 
 
 # Steps of these.
+
+
+def link_is_mailed(request: HttpRequest, registration: Registration) -> HttpResponse:
+    context = {"registration": registration, "scarce_until": Mail.objects.scarce_until()}
+    return render(request, "register/mailed.html", context)
 
 
 def may_be_kept(request: HttpRequest, form: Page) -> bool:
@@ -187,7 +192,7 @@ def ask(request: HttpRequest, registration: Registration, form: Page) -> HttpRes
         "number": place + 1,
         "total": len(SLUGS),
         "back": back(request, registration, place),
-        "known": known(answers, with_peers=form.slug in WITH_PEERS),
+        "known": known(answers, with_peers=True) if form.slug in WITH_KNOWN else None,
     }
     return render(request, STEP, context, status=422 if form.errors else 200)
 
