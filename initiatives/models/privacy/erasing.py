@@ -17,13 +17,14 @@ from initiatives.models.acting import ActingRole, acting
 from initiatives.models.addresses import digest
 from initiatives.models.budgets import MailAddress
 from initiatives.models.initiative import Initiative
+from initiatives.models.invitations import Invitation
 from initiatives.models.mail import Mail, MailState
 from initiatives.models.overlaps.refusals import IllegalDeed
 from initiatives.models.privacy.whose import addresses_of
 from initiatives.models.registering import Registration
 from initiatives.models.reports import Report
 from initiatives.models.roles import Appointment, Role
-from initiatives.models.stewardship import Invitation, Stewardship
+from initiatives.models.stewardship import Stewardship
 
 if TYPE_CHECKING:
     from initiatives.models.people import User
