@@ -1,4 +1,4 @@
-"""A page that one test leaves clean to the next: a new one has a process of its own, which costs a second to warm up."""
+"""A page that one test leaves clean to the next: a new one has a process of its own, and costs a second to warm up."""
 
 from contextlib import suppress
 from typing import Any
