@@ -44,6 +44,7 @@ def pytest_load_initial_conftests() -> None:
         return
     for name in [name for name in os.environ if name.startswith("PG") or name in OF_OTHER_PLACES]:
         del os.environ[name]
+    _keep_bytecode()
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "commons_directory.settings",
         "COMMONS_DATA": str(FOLDER),
@@ -63,6 +64,13 @@ def pytest_load_initial_conftests() -> None:
         raise pytest.UsageError(str(error)) from error
     # Two runs at once, in two terminals, each have their own.
     os.environ[database.NAME] = f"run_{os.getpid()}"
+
+
+def _keep_bytecode() -> None:
+    """As `./run` does, for those who call pytest themselves."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / ".cache" / "bytecode"))
 
 
 def _use_cluster() -> Cluster:
