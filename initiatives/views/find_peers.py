@@ -24,10 +24,13 @@ from initiatives.models.finding import FoundPeer, find_peers
 from initiatives.models.meaning import nearest_in_meaning
 from initiatives.models.telling import Book
 from initiatives.overlap.values import Listing
+from initiatives.views.limits import limited
 from initiatives.views.peers import MOST_REASONS, Peer, Peers, other_language, speaks_another, town
 from initiatives.views.pictures import GroupShown, groups_of
 
 MOST_FOUND = 24
+# It is asked at every pause in typing: thirty people at a workshop who each try for ten minutes stay below.
+MOST_ASKED = 1_500  # in an hour, from one network
 MOST_GROUPS = 3
 # Below this many peers it is told too whose texts mean something near, although no reason can be named: one sentence
 # has few words to share.
@@ -52,6 +55,7 @@ class Answer:
 @sensitive_post_parameters()
 @csp_override(WITH_SCRIPT)
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("find-peers", most=MOST_ASKED)
 def find(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, PAGE, {"form": FindPeersForm.prefilled(request.GET)})

@@ -24,14 +24,18 @@ from initiatives.forms.register_answers import Answers
 from initiatives.forms.register_sending import LaterForm, SendForm
 from initiatives.models import Mail, Registration
 from initiatives.models.registering import CONSENT_VERSION
-from initiatives.views.find_peers import WITH_SCRIPT, is_asked_by_script
+from initiatives.views.find_peers import MOST_ASKED, WITH_SCRIPT, is_asked_by_script
 from initiatives.views.known import known
+from initiatives.views.limits import limited
 from initiatives.views.once import once
 
 STEP = "register/step.html"
 SLUGS = list(BY_SLUG)
 # On these pages stands what exists already: as soon as it can be told, and not on every page again.
 WITH_KNOWN = ("name", "place", "work")
+
+# In an hour, from one network: what becomes a listing or a mail. A workshop of thirty who each try twice stays below.
+MOST_SENT = 60
 
 type View = Callable[..., HttpResponse]
 
@@ -67,6 +71,7 @@ def begin(_request: HttpRequest) -> HttpResponse:
 
 @by_link
 @csp_override(WITH_SCRIPT)
+@limited("register", most=MOST_ASKED)
 def step(request: HttpRequest, registration: Registration, step: str) -> HttpResponse:
     page = BY_SLUG.get(step)
     if page is None:
@@ -85,6 +90,7 @@ def step(request: HttpRequest, registration: Registration, step: str) -> HttpRes
 
 
 @by_link
+@limited("register-sent", most=MOST_SENT)
 def check(request: HttpRequest, registration: Registration) -> HttpResponse:
     """All answers once more, and what one agrees to."""
     if registration.sent_at:
@@ -104,6 +110,7 @@ def sent(registration: Registration, answers: Answers) -> str:
 
 
 @by_link
+@limited("register-sent", most=MOST_SENT)
 def later(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Where to mail the link: to go on another day, or because the address was wrong."""
     if registration.confirmed_at:

@@ -11,7 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from initiatives.forms.report import ReportForm
 from initiatives.models import Initiative
+from initiatives.views.limits import limited
 from initiatives.views.once import once
+
+# In an hour, from one network: an officer reads each of them.
+MOST_REPORTS = 30
 
 
 # A reader has no session that another site could misuse, and gets no cookie for a token either: whoever reports does so
@@ -20,6 +24,7 @@ from initiatives.views.once import once
 @csrf_exempt
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("report", most=MOST_REPORTS)
 def report(request: HttpRequest, public_id: str) -> HttpResponse:
     listing = get_object_or_404(Initiative.objects.viewable().select_related("city"), public_id=public_id)
     form = ReportForm(request.POST if request.method == "POST" else None)
