@@ -20,6 +20,8 @@ LONGEST_SUBJECT = 100
 # To somebody who asked for nothing a visitor could send an advertisement as the name of a listing. What is left of it
 # is short, and no program makes a link of it.
 LONGEST_FOREIGN = 80
+# What officers write is no advertisement of a visitor.
+OWN_WORDS = frozenset({"reason"})
 LINKED = re.compile(r"(?<=\w)\.(?=\w)|:(?=//)")
 
 
@@ -66,7 +68,7 @@ def _context(mail: Mail) -> dict[str, Any]:
 def _value(name: str, value: Any, mail: Mail) -> Any:
     if name == "path" or name.endswith("_path"):
         return f"{settings.BASE_URL}{value}"
-    if isinstance(value, str) and mail.is_unverified:
+    if isinstance(value, str) and mail.is_unverified and name not in OWN_WORDS:
         return LINKED.sub(lambda found: f"[{found[0]}]", _one_line(value)[:LONGEST_FOREIGN])
     return value
 

@@ -13,6 +13,7 @@ from initiatives.models.initiative import Initiative
 from initiatives.models.moderation import ReviewEvent
 from initiatives.models.people import User
 from initiatives.models.queries import InitiativeQuerySet
+from initiatives.models.roles import Appointment, Role
 from initiatives.models.waiting import COLUMNS, SOURCES, DeskKind, without_officer
 
 # Whoever is farther back in a queue than this begins at its front again.
@@ -28,6 +29,12 @@ class Waiting:
     key: int
     listing: int
     since: datetime
+
+
+def curators() -> models.QuerySet[User]:
+    """Everybody who has a desk."""
+    roles = Appointment.objects.in_force().filter(role__in=[Role.OFFICER, Role.ADMINISTRATOR])
+    return User.objects.filter(pk__in=roles.values("person"), is_active=True).order_by("pk")
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from initiatives.models import Outbox, OutboxKind
 from initiatives.models.finding import current_directory
+from initiatives.tasks.daily import MORNING, do_daily
 from initiatives.tasks.joining import join
 from initiatives.tasks.loop import Loop
 from initiatives.tasks.overlaps import Busy, compute_overlaps, computing
@@ -26,15 +27,24 @@ MOST_JOINED = 25
 @dataclass
 class Worker(Loop):
     next_day: float = field(default_factory=lambda: time.monotonic() + DAY.total_seconds())
+    last_morning: date | None = None
 
     def work_once(self) -> int:
         """Everything that waits now; answers how many rows of the outbox it has done."""
         done = self._overlaps()
+        self._morning()
         if time.monotonic() >= self.next_day:
             self.next_day = time.monotonic() + DAY.total_seconds()
             forget_old_rows()
             self._computed()
         return done
+
+    def _morning(self) -> None:
+        """By the calendar, not by how long this process runs: one that is restarted every night would never do it."""
+        now = timezone.localtime()
+        if now.hour >= MORNING and self.last_morning != now.date():
+            self.last_morning = now.date()
+            do_daily(now.date())
 
     def _overlaps(self) -> int:
         if not Outbox.objects.waiting_for(OutboxKind.OVERLAP).exists():

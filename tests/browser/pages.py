@@ -23,6 +23,7 @@ KINDS: dict[str, str | Callable[[Site], str]] = {
     "group": lambda site: site.first_link("/groups/", GROUPS),
     "cities": "/cities/",
     "city": "/cities/ghent/",
+    "how a city keeps its directory": "/cities/ghent/moderation/",
     "domains": "/domains/",
     "domain": "/domains/food/",
     "licences": "/licences/",

@@ -32,6 +32,13 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "is_again": False,
         "confirmation_path": "/d/",
     },
+    "desk-daily": {
+        "total": 3,
+        "lines": [{"count": 2, "kind": "New"}, {"count": 1, "kind": "Reports"}],
+        "oldest": "Garden of All",
+        "age": "for 5 days",
+        "desk_path": "/desk/",
+    },
 }
 
 
