@@ -32,6 +32,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def pending(self) -> "ClaimQuerySet":
         return self.filter(state=ClaimState.PENDING)
 
+    def approved(self) -> "ClaimQuerySet":
+        return self.filter(state=ClaimState.APPROVED)
+
     def of(self, person: User) -> "ClaimQuerySet":
         return self.filter(by=person)
 

@@ -12,7 +12,7 @@ from django.db.models import Case, Exists, F, Min, OuterRef, Q, Value, When
 from django.db.models.expressions import Expression
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models import Change, Claim, Confirmation, DuplicatePair, Initiative, Report, User
+from initiatives.models import Change, Claim, Confirmation, DuplicatePair, Report
 from initiatives.models.choices import ReviewState
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.models.reports import ReportKind
@@ -21,9 +21,6 @@ from initiatives.models.roles import Appointment, Role
 type Rows = models.QuerySet
 COLUMNS = ("kind_of_desk", "key", "listing", "since", "rank", "unmarked")
 COMPARED = (ReviewState.PUBLISHED, ReviewState.SUBMITTED, ReviewState.NEEDS_INFORMATION)
-
-PENDING, APPROVED = "pending", "approved"  # of claims
-ON_DESK = {"answered_at": None, "on_desk_at__isnull": False}
 
 
 class DeskKind(models.TextChoices):
@@ -41,7 +38,7 @@ def new(listings: InitiativeQuerySet) -> Rows:
 
 
 def changed(listings: InitiativeQuerySet) -> Rows:
-    unseen = listings.filter(review_state=ReviewState.PUBLISHED, changes__in=Change.objects.filter(seen_at=None))
+    unseen = listings.filter(review_state=ReviewState.PUBLISHED, changes__in=Change.objects.unseen())
     return unseen.values("pk").annotate(
         key=F("pk"),
         listing=F("pk"),
@@ -53,7 +50,7 @@ def changed(listings: InitiativeQuerySet) -> Rows:
 
 
 def claims(listings: InitiativeQuerySet) -> Rows:
-    return _about(Claim.objects.filter(state=PENDING), listings)
+    return _about(Claim.objects.pending(), listings)
 
 
 def reports(listings: InitiativeQuerySet) -> Rows:
@@ -73,8 +70,7 @@ def duplicates(listings: InitiativeQuerySet) -> Rows:
 
 
 def unconfirmed(listings: InitiativeQuerySet) -> Rows:
-    asked = Confirmation.objects.filter(initiative__review_state=ReviewState.PUBLISHED, **ON_DESK)
-    return _about(asked, listings, since="on_desk_at")
+    return _about(Confirmation.objects.on_desk(), listings, since="on_desk_at")
 
 
 SOURCES: dict[DeskKind, Callable[[InitiativeQuerySet], Rows]] = {
@@ -87,27 +83,6 @@ SOURCES: dict[DeskKind, Callable[[InitiativeQuerySet], Rows]] = {
 }
 
 
-# Of one listing.
-
-
-def pending_claims(listing: Initiative) -> Rows:
-    return listing.claims.filter(state=PENDING).select_related("by")
-
-
-def approved_claims(listing: Initiative) -> dict[int, Claim]:
-    """By whose they are."""
-    return {claim.by_id: claim for claim in listing.claims.filter(state=APPROVED)}
-
-
-def open_confirmation(listing: Initiative) -> Confirmation | None:
-    return listing.confirmations.filter(**ON_DESK).first() if listing.is_published else None
-
-
-def claims_curated_by(user: User) -> Rows:
-    """On the listings that somebody curates."""
-    return _of(Claim.objects.select_related("initiative", "by"), Initiative.objects.curated_by(user))
-
-
 def without_officer(city: str) -> Exists:
     """Whether nobody is officer of the city in this column: such listings are the administrators'."""
     appointed = Appointment.objects.in_force().to(Role.OFFICER)
@@ -115,13 +90,9 @@ def without_officer(city: str) -> Exists:
 
 
 def _about(things: Rows, listings: InitiativeQuerySet, *, since: str = "at", **first: Expression) -> Rows:
-    return _of(things, listings).annotate(
+    return things.filter(initiative__in=_keys(listings)).annotate(
         key=F("pk"), listing=F("initiative"), since=F(since), **_plain() | first, place=F("initiative__city")
     )
-
-
-def _of(things: Rows, listings: InitiativeQuerySet) -> Rows:
-    return things.filter(initiative__in=_keys(listings))
 
 
 def _keys(listings: InitiativeQuerySet) -> Rows:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from initiatives.models.changes import MARKED
 from initiatives.models.choices import (
     ExchangeType,
     GeographicScope,
@@ -80,6 +81,11 @@ class Line:
     label: str | Promise
     was: list[str]
     became: list[str]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whoever changes this may have made another initiative of it."""
+        return self.name in MARKED
 
     @classmethod
     def of(cls, name: str, was: Any, became: Any) -> "Line":

@@ -163,7 +163,8 @@ class AskTests:
         listing, event = decided("needs_information")
         mail = Mail.objects.get()
         assert (mail.kind, mail.to, mail.language) == ("listing-needs_information", "alice@example.org", "nl")
-        assert mail.context == {"name": listing.name, "reason": "Where do you meet?", "path": "/nl/my/"}
+        assert (mail.context["name"], mail.context["reason"]) == (listing.name, "Where do you meet?")
+        assert mail.context["path"].startswith("/nl/register/status/")
         assert mail.not_before > event.at + UNDO_WITHIN
 
     def test_a_question_has_words(self) -> None:

@@ -286,3 +286,71 @@ class MovesTests:
             run.moves.create(initiative=listing, joined=group)
         page = read(people.officer(), "/desk/moves/")
         assert ("Mine" in page, "Theirs" in page) == (True, False)
+
+
+class ClaimTests:
+    def test_an_approved_one_makes_a_steward(self) -> None:
+        listing, olga = people.initiative(name="Shed"), people.officer()
+        claim = claimed(listing)
+        page = read(olga, f"/desk/listings/{listing.public_id}/")
+        assert "I am in it." in page
+        address = f"/desk/claims/{claim.pk}/approve/"
+        assert send(olga, address, "approve", thing=str(claim.pk)) == (302, "/desk/")
+        assert list(listing.stewardships.values_list("person__name", "origin")) == [("Stan", "claimed")]
+
+    def test_a_denied_one_says_why(self) -> None:
+        claim = claimed(people.initiative())
+        olga, address = people.officer(), f"/desk/claims/{claim.pk}/deny/"
+        assert send(olga, address, "deny", thing=str(claim.pk))[0] == 422
+        assert send(olga, address, "deny", "Not shown.", thing=str(claim.pk)) == (302, "/desk/")
+        claim.refresh_from_db()
+        assert (claim.state, claim.reason) == ("denied", "Not shown.")
+
+    def test_an_approved_one_can_be_revoked(self) -> None:
+        listing, olga = people.initiative(), people.officer()
+        claim = claimed(listing)
+        claim.approve(by=olga)
+        assert f'action="/desk/claims/{claim.pk}/revoke/"' in read(olga, f"/desk/listings/{listing.public_id}/")
+        send(olga, f"/desk/claims/{claim.pk}/revoke/", "revoke", "Not theirs.", thing=str(claim.pk))
+        assert listing.stewardships.count() == 0
+
+    @pytest.mark.parametrize("deed", ["approve", "deny", "revoke"])
+    def test_nobody_decides_in_another_city(self, deed: str) -> None:
+        claim = claimed(people.initiative())
+        leo = people.officer("Leo", of="Lille")
+        assert send(leo, f"/desk/claims/{claim.pk}/{deed}/", deed, "Why", thing=str(claim.pk))[0] == 404
+
+
+class ConfirmTests:
+    def test_an_officer_who_knows_says_that_it_is_right(self) -> None:
+        listing, olga = people.initiative(), people.officer()
+        unconfirmed(listing)
+        people.signed_in(olga).post(f"/desk/listings/{listing.public_id}/confirm/")
+        listing.refresh_from_db()
+        assert (listing.confirmed_on, listing.confirmed_by) == (timezone.localdate(), olga)
+        assert names(read(olga)) == []
+
+
+class RevertTests:
+    def edited(self) -> Initiative:
+        listing = people.initiative(name="Shed", mission="We mend.")
+        listing.edit(by=people.steward(of=listing), version=listing.version, values={"name": "Shop"})
+        return listing
+
+    def test_it_is_as_it_was_and_off_the_desk(self) -> None:
+        olga, listing = people.officer(), self.edited()
+        assert "Shop" in read(olga, f"/desk/listings/{listing.public_id}/")
+        people.signed_in(olga).post(f"/desk/changes/{listing.changes.get().pk}/revert/")
+        listing.refresh_from_db()
+        assert (listing.name, listing.version) == ("Shed", 3)
+        assert listing.changes.unseen().count() == 0
+
+    def test_what_was_changed_again_since_is_left_alone(self) -> None:
+        olga, listing = people.officer(), self.edited()
+        first = listing.changes.get()
+        listing.edit(by=people.person("Alice"), version=listing.version, values={"name": "Works"})
+        browser = people.signed_in(olga)
+        page = browser.post(f"/desk/changes/{first.pk}/revert/", follow=True).content.decode()
+        listing.refresh_from_db()
+        assert listing.name == "Works"
+        assert "This was changed again since" in page

@@ -7,7 +7,6 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST
 
 from initiatives.models import Claim
-from initiatives.models.waiting import claims_curated_by
 from initiatives.views.bounds import for_curators
 from initiatives.views.desk.deciding import decide, said
 from initiatives.views.desk.listing import WITH_KEYS, own, reason_form
@@ -44,4 +43,4 @@ def revoke(request: HttpRequest, claim: int) -> HttpResponse:
 
 
 def own_claim(request: HttpRequest, claim: int) -> Claim:
-    return get_object_or_404(claims_curated_by(request.user), pk=claim)
+    return get_object_or_404(Claim.objects.curated_by(request.user).select_related("initiative", "by"), pk=claim)

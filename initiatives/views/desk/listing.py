@@ -24,9 +24,7 @@ from initiatives.forms.desk import (
 from initiatives.models import Claim, Initiative, Stewardship
 from initiatives.models.choices import ReviewState
 from initiatives.models.desk import Desk
-from initiatives.models.telling.changes import ChangeBook
 from initiatives.models.ties import ties
-from initiatives.models.waiting import approved_claims, open_confirmation, pending_claims
 from initiatives.views.bounds import for_curators
 from initiatives.views.desk.checks import checks
 from initiatives.views.desk.queue import chosen_kind
@@ -119,12 +117,10 @@ def _waiting(request: HttpRequest, listing: Initiative, sent: ReasonForm | None)
     def pair(first: str, second: str, thing: object, language: str) -> list[ReasonForm]:
         return [_or_sent(reason_form(request, deed, thing, language=language), sent) for deed in (first, second)]
 
-    changes = list(listing.changes.unseen().select_related("by"))
-    book = ChangeBook.of(changes)
-    claims, reports = pending_claims(listing), listing.reports.open()
-    approved = approved_claims(listing)
+    claims, reports = listing.claims.pending().select_related("by"), listing.reports.open()
+    approved = {claim.by_id: claim for claim in listing.claims.approved()}
     return {
-        "changes": [{"change": each, "fields": book.fields(each)} for each in changes],
+        "changes": list(listing.changes.unseen()),
         "claims": [{"claim": each, "forms": pair("approve", "deny", each.pk, each.by.language)} for each in claims],
         "reports": [
             {"report": each, "forms": pair("resolve", "dismiss", each.public_id, each.language)} for each in reports
@@ -133,7 +129,7 @@ def _waiting(request: HttpRequest, listing: Initiative, sent: ReasonForm | None)
             _steward(request, each, approved.get(each.person_id), sent)
             for each in listing.stewardships.select_related("person")
         ],
-        "unconfirmed": open_confirmation(listing),
+        "unconfirmed": listing.confirmations.on_desk().first(),
     }
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from initiatives.models import Change, Claim, DuplicatePair, Initiative, Report, User
 from initiatives.models.desk import Desk, Waiting
 from initiatives.models.telling import and_list
-from initiatives.models.telling.changes import labels
 from initiatives.models.waiting import DeskKind
+from initiatives.models.wording import LABELS
 
 ONE = {
     DeskKind.NEW: pgettext_lazy("a listing", "New"),
@@ -114,7 +114,8 @@ def _new(listing: Initiative, _thing: None) -> tuple[str, bool]:
 
 
 def _changed(_listing: Initiative, changes: list[Change]) -> tuple[str, bool]:
-    return and_list(labels(changes)), any(change.is_marked for change in changes)
+    names = dict.fromkeys(name for change in changes for name in change.became)
+    return and_list([str(LABELS[name]) for name in names]), any(change.is_marked for change in changes)
 
 
 def _claim(_listing: Initiative, claim: Claim) -> tuple[str, bool]:
