@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from initiatives.views import (
     account,
+    administration,
     administration_mails,
     browse,
     demonstration,
@@ -117,6 +118,11 @@ deeds: list[URLPattern | URLResolver] = [
     path("account/second-factor/recovery-codes/", second_factor.recovery_codes, name="recovery-codes"),
     path("demonstration/", demonstration.demonstration, name="demonstration"),
     path("demonstration/<int:key>/become/", demonstration.become, name="become"),
+    # Administration.
+    path("administration/", administration.administration, name="administration"),
+    path("administration/people/<int:key>/", administration.person, name="administration-person"),
+    path("administration/appointments/<int:key>/end/", administration.appointment_end, name="administration-end"),
+    path("administration/cities/", administration.cities, name="administration-cities"),
     # Mails.
     path("mails/never-again/<str:token>/", mails.refuse, name="mail-refuse"),
     path("demonstration/mails/", demonstration_mails.mails, name="demonstration-mails"),

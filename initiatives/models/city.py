@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 
-from initiatives.models.choices import is_public
+from initiatives.models.choices import ReviewState, is_public
 from initiatives.models.fields import Located, SortKeyField, TextsField, in_reader_language
 from initiatives.places import country_name
 from initiatives.text import fold
@@ -73,6 +73,21 @@ class CityQuerySet(models.QuerySet["City"]):
 
         appointed = Appointment.objects.in_force().to(Role.OFFICER)
         return self.filter(pk__in=appointed.filter(person__is_active=True).values("city"))
+
+    def with_officers_or_waiting(self) -> "CityQuerySet":
+        """Cities with `officers` in force or listings that wait, each with its `waiting_count`; those without an
+        officer and with most that waits first."""
+        from initiatives.models.initiative import Initiative
+        from initiatives.models.roles import Appointment
+
+        in_force, waiting = Appointment.objects.in_force(), models.Q(review_state=ReviewState.SUBMITTED)
+        has_officer = models.Q(pk__in=in_force.filter(city__isnull=False).values("city"))
+        has_waiting = models.Q(pk__in=Initiative.objects.filter(waiting, city__isnull=False).order_by().values("city"))
+        count = models.Count("initiatives", models.Q(initiatives__review_state=ReviewState.SUBMITTED))
+        named = models.Prefetch("appointments", in_force.select_related("person"), to_attr="officers")
+        found = self.filter(has_officer | has_waiting).annotate(waiting_count=count).prefetch_related(named)
+        looked_after = models.ExpressionWrapper(has_officer, models.BooleanField())
+        return found.order_by(looked_after.asc(), "-waiting_count", "sort_key", "pk")
 
     def by_size(self) -> "CityQuerySet":
         return self.order_by("-initiative_count", "sort_key", "pk")

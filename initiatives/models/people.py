@@ -4,6 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import IntegrityError, models, transaction
+from django.db.models import Exists
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.budgets import MailAddress
 from initiatives.models.mail import Mail
-from initiatives.models.roles import Role
+from initiatives.models.roles import Appointment, Role
 
 # No mail reaches an address that ends so, and nobody can have one.
 DEMONSTRATION = "@commons.example"
@@ -24,6 +25,19 @@ class UserQuerySet(models.QuerySet["User"]):
     def of_demonstration(self) -> "UserQuerySet":
         """The people whom everybody may become there (fixtures/samples.toml)."""
         return self.filter(email__endswith=DEMONSTRATION).order_by("pk")
+
+    def called(self, words: str) -> "UserQuerySet":
+        """Whose name or address has these words in it."""
+        return self.filter(models.Q(name__icontains=words) | models.Q(email__icontains=words)).order_by("name", "pk")
+
+    def with_a_role(self) -> "UserQuerySet":
+        appointed = Exists(Appointment.objects.in_force().filter(person=models.OuterRef("pk")))
+        return self.filter(appointed).order_by("name", "pk")
+
+    def with_roles(self) -> "UserQuerySet":
+        """Each with its `roles_held`."""
+        held = Appointment.objects.in_force().select_related("city")
+        return self.prefetch_related(models.Prefetch("appointments", held, to_attr="roles_held"))
 
     def active_with_key(self, key: int) -> "User | None":
         return self.filter(is_active=True, pk=key).first()
@@ -40,6 +54,10 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def ready(self, email: str) -> "User":
+        """Who has this address, or will have signed in with it once: for whoever runs the site."""
+        return self.with_email(email).first() or self.create_user(email)
 
     def at(self, email: str, *, language: str) -> "User":
         """Who has this address; whoever has just shown that it is theirs has an account from then on."""

@@ -1,11 +1,20 @@
 """What an administrator lets somebody do, and in which city."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.models.acting import ActingRole, acting
 from initiatives.models.city import City
 from initiatives.models.fields import one_of
+from initiatives.models.mail import Mail
+
+if TYPE_CHECKING:
+    from initiatives.models.people import User
 
 
 class Role(models.TextChoices):
@@ -22,6 +31,22 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def to(self, role: str) -> "AppointmentQuerySet":
         return self.filter(role=role)
+
+    def with_names(self) -> "AppointmentQuerySet":
+        return self.select_related("person", "city", "by", "ended_by")
+
+    def appoint(self, person: "User", *, role: str, city: City | None = None, by: "User | None") -> "Appointment":
+        """`by` is nobody for a command of whoever runs the site. Raises IllegalDeed for what they are already."""
+        from initiatives.models.overlaps.refusals import IllegalDeed
+
+        with acting(by, role=ActingRole.ADMINISTRATOR if by else ActingRole.SYSTEM, deed="appoint"):
+            # What the constraint would refuse, asked in time for a sentence; two at once meet at the row of the person.
+            type(person).objects.select_for_update().get(pk=person.pk)
+            if self.in_force().filter(person=person, role=role, city=city).exists():
+                raise IllegalDeed(gettext("They have this role already."))
+            appointment = self.create(person=person, role=role, city=city, by=by)
+            appointment._tell("role-given", page="second-factor")
+            return appointment
 
 
 class Appointment(models.Model):
@@ -56,3 +81,34 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.role} {self.city_id or ''}".strip()
+
+    def end(self, *, by: "User") -> None:
+        """It is done once; there is always an administrator left who can sign in."""
+        from initiatives.models.overlaps.refusals import IllegalDeed
+
+        with acting(by, role=ActingRole.ADMINISTRATOR, deed="end"):
+            in_force = list(self._others_too().values_list("pk", flat=True))
+            if self.pk not in in_force:
+                return
+            if self.role == Role.ADMINISTRATOR and len(in_force) == 1:
+                raise IllegalDeed(gettext("This is the last administrator. Appoint another one first."))
+            self.ended_by, self.ended_at = by, timezone.now()
+            self.save(update_fields=["ended_by", "ended_at"])
+            self._tell("role-ended", page="account")
+
+    def _others_too(self) -> AppointmentQuerySet:
+        """In force with this role, held so that two administrators cannot end each other."""
+        held = Appointment.objects.in_force().to(self.role).select_for_update(of=("self",)).order_by("pk")
+        return held.filter(person__is_active=True) if self.role == Role.ADMINISTRATOR else held
+
+    def _tell(self, kind: str, *, page: str) -> None:
+        with translation.override(self.person.language):
+            context = {"role": self.role, "city": str(self.city or ""), "path": reverse(page)}
+        Mail.objects.post(
+            kind,
+            to=self.person.email,
+            key=f"{kind}:{self.pk}",
+            context=context,
+            language=self.person.language,
+            person=self.person,
+        )
