@@ -46,6 +46,10 @@ class ContactsAsked(forms.Form):
                 self._refuse_contacts(name, said.get(name))
         return self.cleaned_data
 
+    def agreed(self) -> dict[str, bool]:
+        """What a listing keeps of the box."""
+        return {"shows_contact": True} if self.cleaned_data.get("shows_contact") else {}
+
     @property
     def asks_about_contacts(self) -> bool:
         return bool(self["shows_contact"].value()) or any(

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.contacts import ContactsAsked
 from initiatives.forms.find_peers import WrittenField
 from initiatives.forms.guards import OnceForm
 from initiatives.forms.versions import VersionedForm
@@ -10,8 +11,10 @@ from initiatives.models.choices import ExchangeType, ItemType, TransactionType
 from initiatives.models.plain import Plain
 
 
-class ExchangeForm(VersionedForm, OnceForm):
+class ExchangeForm(ContactsAsked, VersionedForm, OnceForm):
     """One need or offer. Adding one creates, so it has a one-time key as well."""
+
+    PUBLIC_TEXTS = ("title", "description")
 
     exchange_type = forms.ChoiceField(
         choices=[(ExchangeType.WANT, _("It looks for this")), (ExchangeType.OFFER, _("It offers this"))],

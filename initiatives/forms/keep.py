@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.contacts import ContactsAsked
 from initiatives.forms.find_peers import WrittenField
 from initiatives.forms.languages import language_choices
 from initiatives.forms.lines import CommaField, SeveralField, WebsiteField
@@ -35,12 +36,14 @@ WIDE = (GeographicScope.NATIONAL, GeographicScope.INTERNATIONAL)
 # Fields of the listing that the form draws under the same name.
 SAME = (
     "name nickname primary_url urls mission description language country geographic_scope street_address postal_code "
-    "founded_year organisational_structure self_description number_of_members tags contact"
+    "founded_year organisational_structure self_description number_of_members tags contact shows_contact"
 ).split()
 NAMES = (*SAME, "city", "domains", "licences", "founded_precision")
 
 
-class EditForm(VersionedForm):
+class EditForm(ContactsAsked, VersionedForm):
+    PUBLIC_TEXTS = ("name", "nickname", "mission", "description", "street_address", "tags")
+
     name = WrittenField(longest=200, label=_("Name"), error_messages={"required": _("Write what it is called.")})
     nickname = SeveralField(
         each=WrittenField(longest=200),

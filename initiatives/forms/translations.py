@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.forms.contacts import ContactsAsked
 from initiatives.forms.find_peers import WrittenField
 from initiatives.forms.keep import LONGEST_DESCRIPTION, LONGEST_IMPORTED_MISSION
 from initiatives.forms.languages import language_choices
@@ -12,7 +13,9 @@ from initiatives.forms.versions import VersionedForm
 from initiatives.models import Initiative
 
 
-class TranslationForm(VersionedForm):
+class TranslationForm(ContactsAsked, VersionedForm):
+    PUBLIC_TEXTS = ("mission", "description")
+
     mission = WrittenField(
         longest=LONGEST_IMPORTED_MISSION,
         label=_("What it does, for whom"),

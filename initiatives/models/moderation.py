@@ -138,10 +138,18 @@ class Moderated(models.Model):
         self.save(update_fields=["review_state", "review_since", "merged_into", "changed_at"])
         if was == ReviewState.PUBLISHED:
             self._leave_overlaps()
+        if target == ReviewState.PUBLISHED:
+            self._enter_search()
         Outbox.objects.put(OutboxKind.OVERLAP, [{"initiatives": [self.pk]}])
         return ReviewEvent.objects.create(
             initiative_id=self.pk, was=was, became=target, was_since=was_since, at=now, **said
         )
+
+    def _enter_search(self) -> None:
+        """By what it says today: while it was hidden its edits were not searched for."""
+        from initiatives.models import search
+
+        search.refresh([self.pk])
 
     def _leave_overlaps(self) -> None:
         from initiatives.models.leaving import leave_overlaps

@@ -123,6 +123,9 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
             )
         )
 
+    def may_be_edited(self, listing: models.Model, *, by: "User") -> bool:
+        return by.is_authenticated and self.editable_by(by).filter(pk=listing.pk).exists()
+
     def registered(self, public_ids: Sequence[str]) -> "InitiativeQuerySet":
         """Those of these that came from no list: their stewards wrote them."""
         return self.filter(public_id__in=public_ids, source="")
@@ -199,10 +202,12 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
     def for_page(self) -> "InitiativeQuerySet":
         """With everything that its own page shows."""
         from initiatives.models.exchange import Exchange
+        from initiatives.models.stewardship import Stewardship
 
         return (
             self.for_rows()
             .select_related("merged_into")
+            .annotate(is_stewarded=models.Exists(Stewardship.objects.filter(initiative=models.OuterRef("pk"))))
             .prefetch_related(
                 "licence_rows__licence",
                 models.Prefetch("exchanges", Exchange.objects.current()),

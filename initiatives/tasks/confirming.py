@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,6 +45,11 @@ def ask_for_confirmation(*, now: datetime | None = None, is_dry_run: bool = Fals
     if is_dry_run:
         transaction.set_rollback(True)
     return asked
+
+
+def ask_stewards(_today: date) -> None:
+    """The daily task: whoever was asked today is not asked again."""
+    ask_for_confirmation()
 
 
 def by_steward(confirmations: Iterable[Confirmation]) -> Mapping[User, list[Confirmation]]:

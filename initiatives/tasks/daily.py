@@ -5,13 +5,14 @@ import logging
 from collections.abc import Callable
 from datetime import date
 
+from initiatives.tasks.confirming import ask_stewards
 from initiatives.tasks.desk import write_daily_mails
 
 log = logging.getLogger(__name__)
 
 MORNING = 6  # o'clock
 
-TASKS: tuple[Callable[[date], object], ...] = (write_daily_mails,)
+TASKS: tuple[Callable[[date], object], ...] = (ask_stewards, write_daily_mails)
 
 
 def do_daily(today: date) -> None:

@@ -31,6 +31,7 @@ def initiative(request: HttpRequest, public_id: str, slug: str = "") -> HttpResp
         "peers": peers(listing),
         "group": groups_of([listing]).get(listing.pk),
         "provenance": provenance(listing),
+        "may_edit": Initiative.objects.may_be_edited(listing, by=request.user),
     }
     return render(request, "initiative/initiative.html", context)
 

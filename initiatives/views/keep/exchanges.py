@@ -40,7 +40,7 @@ def add(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
         return render(request, FORM, context, status=422 if form.errors else 200)
 
     def deed() -> str:
-        listing.add_exchange(by=request.user, row=form.said())
+        listing.add_exchange(by=request.user, row=form.said(), **form.agreed())
         return reverse("listing-needs", args=[listing.public_id])
 
     messages.success(request, _("Added."))
@@ -60,7 +60,7 @@ def change(request: HttpRequest, listing: Initiative, exchange_id: str) -> HttpR
         return render(request, FORM, context, status=422 if form.errors else 200)
     try:
         version = form.cleaned_data["version"]
-        listing.change_exchange(exchange_id, by=request.user, version=version, row=form.values())
+        listing.change_exchange(exchange_id, by=request.user, version=version, row=form.values(), **form.agreed())
     except StaleVersion:
         return met(request, FORM, form, remake=remake, context={"initiative": listing})
     messages.success(request, _("Saved."))

@@ -72,7 +72,7 @@ def save(
 ) -> HttpResponseBase:
     try:
         version = form.cleaned_data["version"]
-        listing.translate(by=request.user, version=version, language=language, **form.values())
+        listing.translate(by=request.user, version=version, language=language, **form.values(), **form.agreed())
     except StaleVersion:
         return met(request, FORM, form, remake=remake, context={"initiative": listing, **context})
     messages.success(request, _("Saved."))
