@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.importing.cleaning import EMAIL, PHONE
 
 # A number as people of one country write it: “09 233 12 34”, “06-12345678”. A year or a sum begins with no nought.
-LOCAL_PHONE = re.compile(r"(?<![\w.,/-])\(?0\d{1,4}\)?(?:[\s./-]?\d){6,9}(?![\w/-])")
+LOCAL_PHONE = re.compile(r"\(?0\d{1,4}\)?(?:[\s./-]?\d){6,9}(?![\w/-])")
 LONGEST_READ = 20_000  # characters: more than any text here may have
 FOUND = _(
     "This has an e-mail address or telephone number in it (%(found)s), which everybody would read. Take it out, or "
@@ -20,9 +20,17 @@ FOUND = _(
 
 def contacts_in(text: str) -> list[str]:
     """The e-mail addresses and telephone numbers in a text, in order, each once."""
-    found = [each for pattern in (EMAIL, PHONE, LOCAL_PHONE) for each in pattern.finditer(text[:LONGEST_READ])]
+    read = text[:LONGEST_READ]
+    numbers = [each for pattern in (PHONE, LOCAL_PHONE) for each in pattern.finditer(read) if _begins(each)]
+    found = [*EMAIL.finditer(read), *numbers]
     whole = [each for each in found if not any(_inside(each, other) for other in found)]
     return list(dict.fromkeys(each[0].strip() for each in sorted(whole, key=lambda each: each.start())))
+
+
+def _begins(number: re.Match[str]) -> bool:
+    """Not in the middle of another: “14.00-17.00” is an hour."""
+    before = number.string[: number.start()][-1:]
+    return not before.isalnum() and before not in tuple(".,/-")
 
 
 def _inside(one: re.Match[str], other: re.Match[str]) -> bool:
