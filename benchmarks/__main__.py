@@ -11,6 +11,7 @@ NAMES = {
     "speed": "how quick it is, with others on the same listings",
     "scale_data": "listings made from real texts, as many as asked for",
     "pages": "time, weight and queries of pages and files on the directory as it is",
+    "signups": "what a flood of sign-ups makes the site mail",
     "reading": "pairs and groups of the directory as it is, to read by hand",
 }
 

@@ -27,7 +27,7 @@ FIRST = 1
 def stored(directory: Directory) -> Iterator[None]:
     """Django's own database while this lasts, with the directory computed as far as peers of one listing need it."""
     with own_cluster() as cluster:
-        _set_up(cluster)
+        set_up(cluster)
         from django.db import connection
 
         from initiatives.overlap.engine import Engine
@@ -39,7 +39,7 @@ def stored(directory: Directory) -> Iterator[None]:
             connection.close()
 
 
-def _set_up(cluster: Cluster) -> None:
+def set_up(cluster: Cluster) -> None:
     """As the owner of the tables, in an environment that names no other server."""
     from commons_directory import database
 
