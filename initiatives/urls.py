@@ -8,6 +8,7 @@ from initiatives.views import (
     administration,
     administration_mails,
     browse,
+    bulk,
     demonstration,
     demonstration_mails,
     find_peers,
@@ -28,6 +29,7 @@ from initiatives.views import (
     signing_in,
     submission,
     terms,
+    uploads,
     vocabulary,
 )
 from initiatives.views import machine as machines
@@ -94,6 +96,16 @@ deeds: list[URLPattern | URLResolver] = [
     path("desk/merges/<slug:public_id>/refuse/", merging.refuse, name="merge-refuse"),
     path("desk/merges/<slug:public_id>/overrule/", merging.overrule, name="merge-overrule"),
     path("merges/<slug:public_id>/objection/", merging.objection, name="merge-objection"),
+    # Many listings at once.
+    path("desk/bulk/", bulk.bulk, name="desk-bulk"),
+    path("desk/bulk/done/", bulk.bulk_deeds, name="desk-bulk-deeds"),
+    path("desk/bulk/<slug:public_id>/", bulk.bulk_deed, name="desk-bulk-deed"),
+    path("desk/bulk/<slug:public_id>/do/", bulk.bulk_do, name="desk-bulk-do"),
+    path("desk/bulk/<slug:public_id>/undo/", bulk.bulk_undo, name="desk-bulk-undo"),
+    path("desk/import/", uploads.uploads, name="desk-import"),
+    path("desk/import/<slug:public_id>/", uploads.upload, name="desk-upload"),
+    path("desk/import/<slug:public_id>/import/", uploads.upload_import, name="desk-upload-import"),
+    path("desk/import/<slug:public_id>/undo/", uploads.upload_undo, name="desk-upload-undo"),
     # Accounts.
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/code/", signing_in.sign_in_code, name="sign-in-code"),

@@ -102,13 +102,35 @@ class Import:
             each.key = draft.key
             each.review_state = ReviewState.SUBMITTED if is_certain(draft) else ""
         if not self.dry_run:
-            self._writer.keep([each for draft, each in pairs if not _reason_against(draft, each)])
+            self._writer.keep([each for draft, each in pairs if not self.reason_against(draft, each)])
             keep_pairs(draft for draft, _ in new)
             # The database says now, not at the end of the transaction, which row it was that it does not take.
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         twins = self._twins.named(draft for draft, _ in new)
-        return [_verdict(draft, each, twins) for draft, each in pairs]
+        return [self._verdict(draft, each, twins) for draft, each in pairs]
+
+    def reason_against(self, draft: Draft, judged: Judged) -> str:
+        """Why it is refused, now that it is known what it is; empty where nothing is against it."""
+        if judged.outcome == NEW:
+            return draft.doubt
+        if judged.outcome == CHANGED and judged.record.public_id:
+            return "it is registered here and differs; its stewards change it, not an import"
+        return ""
+
+    def _verdict(self, draft: Draft, judged: Judged, twins: dict[int, Twin]) -> Verdict:
+        if reason := self.reason_against(draft, judged):
+            return _refused(draft, reason)
+        twin = twins.get(draft.row)
+        return Verdict(
+            row=draft.row,
+            outcome=DUPLICATE if twin else judged.outcome,
+            name=draft.record.name,
+            public_id=judged.public_id,
+            fields=judged.differing,
+            notes=(*draft.notes, *_where_it_went(judged)),
+            twin=twin,
+        )
 
     def _give_keys(self, new: list[Draft]) -> None:
         """Keys of rows to come, so that they can be asked about before they are written; negative in a dry run."""
@@ -118,27 +140,12 @@ class Import:
             draft.key = key
 
 
-def _reason_against(draft: Draft, judged: Judged) -> str:
-    if judged.outcome == NEW:
-        return draft.doubt
-    if judged.outcome == CHANGED and judged.record.public_id:
-        return "it is registered here and differs; its stewards change it, not an import"
-    return ""
-
-
-def _verdict(draft: Draft, judged: Judged, twins: dict[int, Twin]) -> Verdict:
-    if reason := _reason_against(draft, judged):
-        return _refused(draft, reason)
-    twin = twins.get(draft.row)
-    return Verdict(
-        row=draft.row,
-        outcome=DUPLICATE if twin else judged.outcome,
-        name=draft.record.name,
-        public_id=judged.public_id,
-        fields=judged.differing,
-        notes=tuple(draft.notes),
-        twin=twin,
-    )
+def _where_it_went(judged: Judged) -> tuple[str, ...]:
+    """A row of a listing that was merged away is kept with that one, in case the merge is undone; the one that stands
+    for it is an officer's choice, field by field, and no import undoes that."""
+    if judged.listing is None or not judged.listing.merged_into_id:
+        return ()
+    return (f"it was merged into another listing ({judged.listing.merged_into.public_id}), which stays as it is",)
 
 
 def _refused(draft: Draft, reason: str) -> Verdict:

@@ -91,7 +91,7 @@ class Writer:
         registered = Q(source="", public_id__in=[record.public_id for record in records if record.public_id])
         # Locked: what somebody else writes between judging and keeping would be undone.
         found = Initiative.objects.filter(from_lists | registered).select_for_update(of=("self",))
-        listings = found.prefetch_related(*WITH_ITS_ROWS)
+        listings = found.select_related("merged_into").prefetch_related(*WITH_ITS_ROWS)
         return {(each.source, each.source_id or each.public_id): each for each in listings}
 
     def _create(self, new: Sequence[Judged]) -> dict[Initiative, Record]:
@@ -120,8 +120,9 @@ class Writer:
                 setattr(listing, name, getattr(record, name))
             listing.sort_key = fold(listing.name)[:200]  # bulk_update asks no field for its value
             listing.changed_at = timezone.now()
+            listing.version += 1  # the row is held: whoever edits an older version is told
         if listings:
-            Initiative.objects.bulk_update(listings, [*OWN, "sort_key", "changed_at"])
+            Initiative.objects.bulk_update(listings, [*OWN, "sort_key", "changed_at", "version"])
         return listings
 
 

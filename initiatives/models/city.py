@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 
 class CityQuerySet(models.QuerySet["City"]):
+    def first_curated_by(self, user: "User") -> "City | None":
+        """Of an officer: most have one city."""
+        return self.filter(pk__in=user.cities_curated).order_by("name").first()
+
     def called(self, name: str) -> "CityQuerySet":
         """Every city that goes by this name in any language, the largest first."""
         return self.filter(aliases__contains=[fold(name)]).order_by("-population", "geonames_id")

@@ -15,9 +15,16 @@ from initiatives.models.searching import Searched
 from initiatives.text import fold
 
 if TYPE_CHECKING:
+    from initiatives.models.city import City
     from initiatives.models.initiative import Initiative
     from initiatives.models.people import User
 
+LACKS = {
+    "confirmation": models.Q(confirmed_on=None),
+    "steward": models.Q(stewardships=None),
+    "domain": models.Q(domain_rows=None),
+    "tags": models.Q(tagged=None),
+}
 MOST_NAME_WORDS = 6  # of a name that is looked for
 
 
@@ -68,6 +75,9 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
         curated = self.curated_by(user).to_compare().order_by().values("pk")
         has_address = models.Q(review_state__in=[ReviewState.PUBLISHED, ReviewState.MERGED])
         return self.filter(has_address | models.Q(pk__in=curated))
+
+    def by_name(self) -> "InitiativeQuerySet":
+        return self.order_by("sort_key", "pk")
 
     def besides(self, listing: models.Model) -> "InitiativeQuerySet":
         return self.exclude(pk=listing.pk)
@@ -129,6 +139,23 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
     def registered(self, public_ids: Sequence[str]) -> "InitiativeQuerySet":
         """Those of these that came from no list: their stewards wrote them."""
         return self.filter(public_id__in=public_ids, source="")
+
+    def with_public_ids(self, public_ids: Iterable[str]) -> "InitiativeQuerySet":
+        return self.filter(public_id__in=list(public_ids))
+
+    def in_city(self, city: "City") -> "InitiativeQuerySet":
+        return self.filter(city=city)
+
+    def from_lists(self, ids: Sequence[str]) -> "InitiativeQuerySet":
+        """That came from a list, where they have one of these ids."""
+        return self.filter(source_id__in=ids).exclude(source="")
+
+    def lacking(self, codes: Sequence[str]) -> "InitiativeQuerySet":
+        """What somebody who curates looks for: OR across the codes of `LACKS`."""
+        asked = models.Q(pk=None)
+        for code in codes:
+            asked |= LACKS.get(code, models.Q(pk=None))
+        return self.filter(asked)
 
     def keys_to_come(self, count: int) -> list[int]:
         """As many primary keys that nobody else will get."""

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from initiatives.models import Outbox, OutboxKind
+from initiatives.models import Outbox, OutboxKind, Upload
 from initiatives.models.finding import current_directory
 from initiatives.tasks.daily import MORNING, do_daily
 from initiatives.tasks.joining import join
 from initiatives.tasks.loop import Loop
 from initiatives.tasks.overlaps import Busy, compute_overlaps, computing
+from initiatives.tasks.uploads import work_on_uploads
 
 # Deeds come in bursts, an import in hundreds of batches: the overlaps are computed once for all of them.
 SETTLING = 3.0
@@ -31,11 +32,12 @@ class Worker(Loop):
 
     def work_once(self) -> int:
         """Everything that waits now; answers how many rows of the outbox it has done."""
-        done = self._overlaps()
+        done = work_on_uploads() + self._overlaps()
         self._morning()
         if time.monotonic() >= self.next_day:
             self.next_day = time.monotonic() + DAY.total_seconds()
             forget_old_rows()
+            Upload.objects.forget_old()
             self._computed()
         return done
 

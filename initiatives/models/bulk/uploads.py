@@ -38,6 +38,14 @@ class UploadState(models.TextChoices):
     UNDONE = "undone", gettext_lazy("Undone")
 
 
+# As the importer counts them.
+OUTCOMES = {
+    "new": gettext_lazy("New"),
+    "changed": gettext_lazy("Here already, and changed"),
+    "same": gettext_lazy("Here already, and the same"),
+    "possible duplicate": gettext_lazy("New, perhaps listed already"),
+    "refused": gettext_lazy("Not taken"),
+}
 WORK_WAITS = (UploadState.WAITING, UploadState.IMPORTING)
 
 
@@ -49,6 +57,10 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def with_work(self) -> "UploadQuerySet":
         """What the worker has to do, the oldest first."""
         return self.filter(state__in=WORK_WAITS).order_by("pk")
+
+    def with_city(self) -> "UploadQuerySet":
+        """The words of a file are read only by who works on it."""
+        return self.select_related("city", "by").defer("content")
 
     def newest_first(self) -> "UploadQuerySet":
         return self.order_by("-at", "-pk")
@@ -106,6 +118,11 @@ class Upload(models.Model):
     @property
     def is_at_work(self) -> bool:
         return self.state in WORK_WAITS
+
+    @property
+    def outcomes(self) -> list[tuple[str, int]]:
+        """In words, with how many rows each."""
+        return [(str(label), self.counts[name]) for name, label in OUTCOMES.items() if self.counts.get(name)]
 
     @property
     def takes(self) -> int:
