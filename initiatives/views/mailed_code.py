@@ -42,7 +42,7 @@ class MailedCode:
             raise TooMany(_("Many codes were asked for. Wait an hour, then ask for a new one."))
         person = User.objects.with_email(to).first()
         code = get_random_string(DIGITS, string.digits)
-        Mail.objects.post(
+        mail = Mail.objects.post(
             purpose,
             to=to,
             key=f"{purpose}:{uuid4().hex}",
@@ -51,6 +51,10 @@ class MailedCode:
             person=person,
             is_unverified=person is None,
         )
+        # Whoever is new gets one mail a day: a second code that nobody is sent must not undo the first.
+        earlier = cls(request, purpose)
+        if mail.was_refused and earlier and earlier.to == to:
+            return
         state = {"purpose": purpose, "to": to, "digest": _digest(code), "at": time.time(), "tries": 0, "kept": kept}
         request.session[KEPT_AS] = state
 

@@ -24,7 +24,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from initiatives.forms.accounts import MailedCodeForm, SecondFactorForm, SecondPasskeyForm, SignInForm
-from initiatives.models import User
+from initiatives.models import Mail, User
 from initiatives.views.bounds import own_address
 from initiatives.views.mailed_code import MailedCode, TooMany
 
@@ -71,7 +71,8 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             messages.error(request, _("That was not the code, five times. Ask for a new one."))
             return redirect("sign-in")
         form.add_error("code", wrong_code(code))
-    return page(request, "accounts/sign_in_code.html", {"form": form, "address": code.to})
+    context = {"form": form, "address": code.to, "scarce_until": Mail.objects.scarce_until()}
+    return page(request, "accounts/sign_in_code.html", context)
 
 
 def wrong_code(code: MailedCode) -> str:

@@ -120,6 +120,13 @@ class SignInTests:
         assert answers == [302, 302, 302, 302, 302, 422]
         assert Mail.objects.count() == 5
 
+    def test_asked_for_twice_by_a_newcomer_the_one_that_was_mailed_serves(self, client):
+        ask(client, "nina@example.org")
+        code = mailed()
+        ask(client, "nina@example.org")
+        give(client, code)
+        assert who(client).email == "nina@example.org"
+
     def test_a_closed_account_stays_closed(self, client):
         stan = person("Stan")
         User.objects.update(is_active=False)
