@@ -7,12 +7,13 @@ from datetime import date
 
 from initiatives.tasks.confirming import ask_stewards
 from initiatives.tasks.desk import write_daily_mails
+from initiatives.tasks.retention import forget
 
 log = logging.getLogger(__name__)
 
 MORNING = 6  # o'clock
 
-TASKS: tuple[Callable[[date], object], ...] = (ask_stewards, write_daily_mails)
+TASKS: tuple[Callable[[date], object], ...] = (ask_stewards, write_daily_mails, forget)
 
 
 def do_daily(today: date) -> None:

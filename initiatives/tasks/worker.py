@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from initiatives.models import Outbox, OutboxKind, Upload
+from initiatives.models import Outbox, OutboxKind
 from initiatives.models.finding import current_directory
 from initiatives.tasks.daily import MORNING, do_daily
 from initiatives.tasks.joining import join
@@ -19,7 +19,6 @@ from initiatives.tasks.uploads import work_on_uploads
 # Deeds come in bursts, an import in hundreds of batches: the overlaps are computed once for all of them.
 SETTLING = 3.0
 DAY = timedelta(days=1)
-KEPT = timedelta(days=30)
 MOST_ROWS = 10_000
 # So many listings join one by one in less time than the whole is computed in.
 MOST_JOINED = 25
@@ -36,8 +35,6 @@ class Worker(Loop):
         self._morning()
         if time.monotonic() >= self.next_day:
             self.next_day = time.monotonic() + DAY.total_seconds()
-            forget_old_rows()
-            Upload.objects.forget_old()
             self._computed()
         return done
 
@@ -92,7 +89,3 @@ class Worker(Loop):
 def concerned(payloads: Iterable[Mapping[str, Any]]) -> set[int]:
     """The listings that rows of the outbox name."""
     return {key for payload in payloads for key in (*payload.get("initiatives", ()), payload.get("listing", 0)) if key}
-
-
-def forget_old_rows() -> int:
-    return Outbox.objects.done_before(timezone.now() - KEPT).delete()[0]

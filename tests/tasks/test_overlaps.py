@@ -21,7 +21,8 @@ from initiatives.models import (
     Verdict,
 )
 from initiatives.tasks.overlaps import LOCK, Busy, compute_overlaps
-from initiatives.tasks.worker import Worker, forget_old_rows
+from initiatives.tasks.retention import forget_all
+from initiatives.tasks.worker import Worker
 from tests import people
 from tests.overlap.neighbourhood import CITIES, EVERYBODY, TIME_BANKS
 from tests.views.reading import body
@@ -217,5 +218,5 @@ class WorkerTests:
         old, new, waiting = Outbox.objects.order_by("pk")
         Outbox.objects.filter(pk=old.pk).update(done_at="2020-01-01T00:00:00Z")
         Outbox.objects.filter(pk=new.pk).done()
-        assert forget_old_rows() == 1
+        assert forget_all()["outbox that is done"] == 1
         assert list(Outbox.objects.order_by("pk")) == [new, waiting]

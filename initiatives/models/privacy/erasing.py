@@ -6,7 +6,9 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models.functions import Cast
@@ -39,6 +41,7 @@ def erase(person: "User") -> None:
         for email in addresses:
             _erase_address(email)
         _empty_mails(Mail.objects.filter(person=person))
+        _forget_in_admin(person)
         _empty_mails(_naming(person, addresses))
         _end_sessions(person)
         # Rows of theirs go with the row; where they did something to others' rows it is emptied there. The database
@@ -83,6 +86,12 @@ def _naming(person: "User", addresses: Iterable[str]) -> models.QuerySet[Mail]:
     told = Mail.objects.annotate(told=Cast("context", models.TextField()))
     naming = reduce(or_, (models.Q(told__icontains=word) for word in words))
     return Mail.objects.filter(pk__in=told.filter(naming).values("pk"))
+
+
+def _forget_in_admin(person: "User") -> None:
+    """What others did with their row there names them."""
+    about = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(person), object_id=str(person.pk))
+    about.update(object_repr="", change_message="")
 
 
 def _end_sessions(person: "User") -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.sessions.models import Session
 from django.db import connection
 from psycopg import sql
@@ -69,6 +70,7 @@ def alice() -> User:
     Mail.objects.post("invitation", to="stan@example.org", key="2", context={"by": NAME})
     merge(people.initiative(), people.initiative(contact=EMAIL), by=people.administrator())
     Authenticator.objects.create(user=alice, type="totp", data={"secret": "x"})
+    LogEntry.objects.log_actions(people.administrator().pk, [alice], CHANGE, change_message=f"Wrote to {EMAIL}")
     people.signed_in(alice)
     return User.objects.get(pk=alice.pk)
 
