@@ -105,7 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "initiatives.User"
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "account"
+LOGIN_REDIRECT_URL = "my-listings"
 # Nobody has a password: people sign in by a mailed code or a passkey (views/signing_in.py), which open the session
 # themselves. This one only finds who a session belongs to, and what Django's admin lets them do.
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

@@ -41,7 +41,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
         with acting(by, role=ActingRole.ADMINISTRATOR if by else ActingRole.SYSTEM, deed="appoint"):
             # What the constraint would refuse, asked in time for a sentence; two at once meet at the row of the person.
-            type(person).objects.select_for_update().get(pk=person.pk)
+            person.__class__.objects.select_for_update().get(pk=person.pk)
             if self.in_force().filter(person=person, role=role, city=city).exists():
                 raise IllegalDeed(gettext("They have this role already."))
             appointment = self.create(person=person, role=role, city=city, by=by)

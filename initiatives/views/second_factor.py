@@ -25,6 +25,7 @@ from initiatives.forms.accounts import (
     ConfirmPasskeyForm,
     MailedCodeForm,
 )
+from initiatives.models import User
 from initiatives.views.bounds import freshly_confirmed, own_address
 from initiatives.views.mailed_code import MailedCode, TooMany
 from initiatives.views.signing_in import WITH_PASSKEYS, factor_forms, factors_asked, form_page, page, wrong_code
@@ -87,7 +88,7 @@ def _added(request: HttpRequest, kind: str, said: str) -> HttpResponse:
     """Who has just set it up has shown it; codes for when it is lost are shown next, unless they were before."""
     record_authentication(request, request.user, method="mfa", type=kind, reauthenticated=True)
     messages.success(request, said)
-    codes = type(request.user).objects.get(pk=request.user.pk).recovery_codes
+    codes = User.objects.get(pk=request.user.pk).recovery_codes
     return redirect("second-factor" if codes and codes.wrap().did_view else "recovery-codes")
 
 

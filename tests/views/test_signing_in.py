@@ -50,7 +50,7 @@ class SignInTests:
         alice = person("Alice")
         assert ask(client, "ALICE@example.org").url == "/sign-in/code/"
         assert who(client) is None
-        assert give(client, mailed()).url == "/account/"
+        assert give(client, mailed()).url == "/my/"
         assert who(client) == alice
 
     def test_the_code_may_be_typed_without_its_space(self, client):
@@ -137,7 +137,7 @@ class SignInTests:
     @pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil"])
     def test_leads_to_no_other_site(self, client, onward):
         ask(client, "new@example.org", next=onward)
-        assert give(client, mailed()).url == "/account/"
+        assert give(client, mailed()).url == "/my/"
 
     def test_leads_to_where_one_was_going(self, client):
         response = client.get("/account/email/")
