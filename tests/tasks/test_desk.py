@@ -37,7 +37,7 @@ class DailyMailTests:
         submitted("Shed", days=5)
         write_daily_mails(TODAY)
         context = Mail.objects.get().context
-        assert (context["desk_path"], context["age"]) == ("/nl/desk/", "sinds 5 dagen")
+        assert (context["desk_path"], context["age"]) == ("/nl/desk/", "al 5 dagen")
 
     def test_where_nothing_waits_nobody_is_written_to(self) -> None:
         people.officer()

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from initiatives.views.bounds import for_curators
 from initiatives.views.desk.deciding import decide, onward
-from initiatives.views.desk.listing import WITH_KEYS, language_of, own, reason_form
+from initiatives.views.desk.listing import language_of, own, reason_form
+from initiatives.views.desk.queue import WITH_KEYS
 
 
 @for_curators

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
@@ -27,15 +25,13 @@ from initiatives.models.desk import Desk
 from initiatives.models.ties import ties
 from initiatives.views.bounds import for_curators
 from initiatives.views.desk.checks import checks
-from initiatives.views.desk.queue import chosen_kind
+from initiatives.views.desk.queue import WITH_KEYS, chosen_kind
 from initiatives.views.desk.rows import next_address
 from initiatives.views.desk.twins import peers_of, twins
 from initiatives.views.desk.undo import undoable
 from initiatives.views.pictures import groups_of
 from initiatives.views.provenance import provenance
 
-# Keys decide quicker; without the script everything is a button.
-WITH_KEYS = settings.SECURE_CSP | {"script-src": [CSP.SELF]}
 FORMS: dict[str, type[ReasonForm]] = {
     "publish": PublishForm,
     "ask": AskForm,

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from initiatives.models import Report
 from initiatives.views.bounds import for_curators
 from initiatives.views.desk.deciding import decide
-from initiatives.views.desk.listing import WITH_KEYS, own, reason_form
+from initiatives.views.desk.listing import own, reason_form
+from initiatives.views.desk.queue import WITH_KEYS
 
 
 @for_curators
