@@ -8,6 +8,22 @@ from django.utils import translation
 
 # These start a whole site for all of them: one process runs them.
 TOGETHER = ("tests/test_run.py",)
+# These read pages of a site whose database one process fills while the others would wait for it.
+OF_THE_SITE = "tests/browser/"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest starts first, and so does one that has the site filled; those that would wait for it come last."""
+    first = next((item for item in items if item.nodeid.startswith(OF_THE_SITE)), None)
+
+    def turn(item: pytest.Item) -> int:
+        if item.nodeid.startswith(TOGETHER):
+            return 0
+        if item is first:
+            return 1
+        return 3 if item.nodeid.startswith(OF_THE_SITE) else 2
+
+    items.sort(key=turn)
 
 
 @pytest.hookimpl(optionalhook=True)
