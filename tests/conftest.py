@@ -13,7 +13,7 @@ OF_THE_SITE = "tests/browser/"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest starts first, and so does one that has the site filled; those that would wait for it come last."""
+    """What takes longest starts first, and so does one that has the site filled; who would wait for it comes last."""
     first = next((item for item in items if item.nodeid.startswith(OF_THE_SITE)), None)
 
     def turn(item: pytest.Item) -> int:
