@@ -122,23 +122,37 @@ def load_tag_synonyms() -> int:
 
     `[names]`, where a file has them: what the tag is called in pages of that language.
     """
-    count = 0
     names: dict[str, dict[str, str]] = defaultdict(dict)
+    known, count = _known_tags(), 0
     for file in sorted((FIXTURES / "tags").glob("*.toml")):
         words = tomllib.loads(file.read_text(encoding="utf-8"))
         for name, said in words.get("names", {}).items():
             names[name] |= {"en": name, file.stem: said}
         for name, synonyms in words["synonyms"].items():
-            effective, _ = Tag.objects.get_or_create(name__iexact=name, defaults={"name": name})
+            if name.upper() not in known:
+                known[name.upper()] = Tag.objects.create(name=name)
             for synonym in synonyms:
-                tag, _ = Tag.objects.get_or_create(name__iexact=synonym, defaults={"name": synonym})
-                if tag.effective != effective.effective:
-                    tag.become_synonym_of(effective)
+                _stand_for(known, synonym=synonym, of=name)
                 count += 1
     for tag in Tag.objects.filter(name__in=names):
-        tag.names = names[tag.name]
-        tag.save(update_fields=["names"])
+        if tag.names != names[tag.name]:
+            tag.names = names[tag.name]
+            tag.save(update_fields=["names"])
     return count
+
+
+def _known_tags() -> dict[str, Tag]:
+    """By names without case. All at once: there are a thousand words to look for."""
+    return {tag.name.upper(): tag for tag in Tag.objects.select_related("synonym_of")}
+
+
+def _stand_for(known: dict[str, Tag], *, synonym: str, of: str) -> None:
+    effective, tag = known[of.upper()].effective, known.get(synonym.upper())
+    if tag is None:
+        known[synonym.upper()] = Tag.objects.create(name=synonym, synonym_of=effective)
+    elif tag.effective != effective:
+        tag.become_synonym_of(effective)
+        known.update(_known_tags())  # others may stand for another word now
 
 
 @transaction.atomic
