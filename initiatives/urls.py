@@ -134,6 +134,7 @@ deeds: list[URLPattern | URLResolver] = [
     path("administration/", administration.administration, name="administration"),
     path("administration/people/<int:key>/", administration.person, name="administration-person"),
     path("administration/appointments/<int:key>/end/", administration.appointment_end, name="administration-end"),
+    path("administration/history/", history.administration_history, name="administration-history"),
     path("administration/cities/", administration.cities, name="administration-cities"),
     # Mails.
     path("mails/never-again/<str:token>/", mails.refuse, name="mail-refuse"),

@@ -1,7 +1,9 @@
 """What was changed, as the database itself wrote it down."""
 
+from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models.functions import Now
 
@@ -14,10 +16,41 @@ class Move(models.TextChoices):
     REMOVED = "removed"
 
 
+def _listings() -> models.QuerySet:
+    return apps.get_model("initiatives", "Initiative").objects.all()
+
+
 class HistoryQuerySet(models.QuerySet["HistoryEvent"]):
     def of_listing(self, key: int) -> "HistoryQuerySet":
         """Its own rows, and those of others that speak of it."""
         return self.filter(models.Q(listing=key) | models.Q(other=key))
+
+    def asked(self, **asked: Any) -> "HistoryQuerySet":
+        """As administrators narrow the trail: `kind`, `role`, `city`, `day`, `listing` (a public id); empty is all."""
+        found = self
+        for name, value in asked.items():
+            if value:
+                found = getattr(found, f"_asked_{name}")(value)
+        return found
+
+    def _asked_kind(self, kind: str) -> "HistoryQuerySet":
+        return self.filter(kind=kind)
+
+    def _asked_role(self, role: str) -> "HistoryQuerySet":
+        return self.filter(role=role)
+
+    def _asked_day(self, day: date) -> "HistoryQuerySet":
+        return self.filter(at__date=day)
+
+    def _asked_listing(self, public_id: str) -> "HistoryQuerySet":
+        keys = list(_listings().filter(public_id=public_id).values_list("pk", flat=True))
+        return self.filter(models.Q(listing__in=keys) | models.Q(other__in=keys))
+
+    def _asked_city(self, city: models.Model) -> "HistoryQuerySet":
+        """Of the listings that are there now, and the roles that hold there."""
+        here = models.Q(listing__in=_listings().filter(city=city).order_by().values("pk"))
+        roles = models.Q(kind="appointment") & (models.Q(was__city_id=city.pk) | models.Q(became__city_id=city.pk))
+        return self.filter(here | roles)
 
     def newest_first(self, *, before: int | None = None) -> "HistoryQuerySet":
         """From the event before this one on."""
