@@ -121,7 +121,8 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
         from initiatives.models.initiative import Translation
         from initiatives.models.moderation import ReviewEvent
 
-        events = ReviewEvent.objects.filter(initiative=models.OuterRef("pk")).order_by("-at", "-pk")
+        here = {"initiative": models.OuterRef("pk"), "became": models.OuterRef("review_state")}
+        events = ReviewEvent.objects.in_force().filter(**here).order_by("-pk")
         behind = Translation.objects.filter(needs_update=True)
         return (
             self.select_related("city")

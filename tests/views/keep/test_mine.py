@@ -49,6 +49,13 @@ class MineTests:
         told = ("Somebody says that this listing", "A translation needs an update: French", "Is it still right?")
         assert [said in page for said in told] == [True] * 3
 
+    def test_it_says_what_the_officer_asked_and_where_that_stands(self) -> None:
+        listing = garden(review_state="submitted")
+        listing.ask(by=people.officer(), question="Which garden is it?")
+        page = alice().get("/my/").content.decode()
+        assert "Which garden is it?" in page
+        assert f'href="/initiatives/{listing.public_id}/submission/"' in page
+
     def test_an_invitation_to_ones_address_stands_there(self) -> None:
         garden().invite("bruno@example.org", by=people.person("Alice"))
         assert b"Alice asks you to keep Tuin." in people.signed_in(people.person("Bruno")).get("/my/").content
