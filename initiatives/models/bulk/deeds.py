@@ -77,7 +77,9 @@ class BulkDeedQuerySet(models.QuerySet["BulkDeed"]):
             raise IllegalDeed(_("Choose at least one listing."))
         if len(keys) > MOST_LISTINGS:
             raise IllegalDeed(_("%(most)d listings at once are the most: narrow the list.") % {"most": MOST_LISTINGS})
-        return self.create(kind=kind, value=value, by=by, chosen=len(keys), listings=WORKS[kind].concerned(keys, value))
+        return self.create(
+            kind=kind, value=value, by=by, chosen=len(keys), listings=sorted(WORKS[kind].concerned(keys, value))
+        )
 
 
 class BulkDeed(models.Model):
