@@ -10,9 +10,10 @@ from collections.abc import Callable
 from django.db import models
 from django.db.models import Case, Exists, F, Min, OuterRef, Q, Value, When
 from django.db.models.expressions import Expression
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.models import Change, Claim, Confirmation, DuplicatePair, Report
+from initiatives.models import Change, Claim, Confirmation, DuplicatePair, Merge, Report
 from initiatives.models.choices import ReviewState
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.models.reports import ReportKind
@@ -29,6 +30,7 @@ class DeskKind(models.TextChoices):
     CLAIM = "claim", _("Claims")
     REPORT = "report", _("Reports")
     DUPLICATE = "duplicate", _("Likely the same")
+    MERGE = "merge", _("Merges")
     UNCONFIRMED = "unconfirmed", _("Unconfirmed")
 
 
@@ -69,6 +71,14 @@ def duplicates(listings: InitiativeQuerySet) -> Rows:
     return shown.annotate(key=F("pk"), listing=F("a"), since=F("found_at"), **_plain(), place=F("a__city"))
 
 
+def merges(listings: InitiativeQuerySet) -> Rows:
+    """Proposed by the officer of another city, or with an objection; on both desks."""
+    mine = _keys(listings)
+    waiting = Merge.objects.waiting().filter(Q(kept__in=mine) | Q(merged__in=mine))
+    since = Coalesce("objected_at", "at")
+    return waiting.annotate(key=F("pk"), listing=F("kept"), since=since, **_plain(), place=F("kept__city"))
+
+
 def unconfirmed(listings: InitiativeQuerySet) -> Rows:
     return _about(Confirmation.objects.on_desk(), listings, since="on_desk_at")
 
@@ -79,6 +89,7 @@ SOURCES: dict[DeskKind, Callable[[InitiativeQuerySet], Rows]] = {
     DeskKind.CLAIM: claims,
     DeskKind.REPORT: reports,
     DeskKind.DUPLICATE: duplicates,
+    DeskKind.MERGE: merges,
     DeskKind.UNCONFIRMED: unconfirmed,
 }
 

@@ -8,7 +8,9 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from initiatives.forms.merging import (
@@ -25,6 +27,9 @@ from initiatives.models.merging.holdings import holdings
 from initiatives.models.telling.twins import why_the_same
 from initiatives.views.beside import compared
 from initiatives.views.bounds import for_curators, for_signed_in
+from initiatives.views.desk.listing import WITH_KEYS
+from initiatives.views.desk.queue import chosen_kind
+from initiatives.views.desk.rows import next_address
 from initiatives.views.once import once
 
 PAGE = 30
@@ -32,11 +37,12 @@ MOST_FOUND = 20
 
 
 @for_curators
+@csp_override(WITH_KEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """Side by side; the button merges."""
     both = _both(request, one, other)
-    if any(each.review_state == ReviewState.MERGED for each in both):
+    if request.method != "POST" and any(each.review_state == ReviewState.MERGED for each in both):
         return redirect("desk-merges")
     form = MergeForm(request.POST or None, one=both[0], other=both[1], kept=kept_by_default(*both))
     if form.is_valid():
@@ -50,6 +56,7 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
 
 
 @for_curators
+@csp_override(WITH_KEYS)
 @require_POST
 def not_the_same(request: HttpRequest, one: str, other: str) -> HttpResponse:
     both = _both(request, one, other)
@@ -66,7 +73,7 @@ def not_the_same(request: HttpRequest, one: str, other: str) -> HttpResponse:
         )
     except IllegalMove as refused:
         messages.warning(request, str(refused))
-    return redirect("desk-merges")
+    return redirect(_onward(request, both[0]))
 
 
 @for_curators
@@ -181,6 +188,8 @@ def _beside(
         "holdings": holdings(both),
         "reasons": why_the_same(reasons_alike(*both)),
         "verdict": Verdict.objects.on(*both).first(),
+        "kind": chosen_kind(request),
+        "next_url": next_address(request.user, both[0], kind=chosen_kind(request)),
         "needs_another": not all(request.user.may_curate(each.city_id) for each in both),
     }
     return render(request, "merging/pair.html", context, status=status)
@@ -188,12 +197,18 @@ def _beside(
 
 def _merged(request: HttpRequest, form: MergeForm) -> str:
     made = form.merge(by=request.user)
-    names = {"merged": made.merged.name, "kept": made.kept.name}
     if made.state == MergeState.PROPOSED:
         messages.success(request, _("Proposed. An officer of the other city decides whether these are one."))
     else:
-        messages.success(request, _("“%(merged)s” is now part of “%(kept)s”. You can undo that below.") % names)
-    return reverse("desk-merges")
+        told = _('“{merged}” is now part of “{kept}”. It can be undone under <a href="{url}">Merged listings</a>.')
+        names = {"merged": made.merged.name, "kept": made.kept.name}
+        messages.success(request, format_html(told, **names, url=reverse("desk-merges")))
+    return _onward(request, made.kept)
+
+
+def _onward(request: HttpRequest, listing: Initiative) -> str:
+    """To what waits next, of the same kind if the queue was narrowed."""
+    return next_address(request.user, listing, kind=chosen_kind(request)) or reverse("desk")
 
 
 def _decided(request: HttpRequest, public_id: str, deed: Any, done: str) -> HttpResponse:

@@ -8,13 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from initiatives.models import Claim, Confirmation, DuplicatePair, Initiative, Report
+from initiatives.models import Claim, Confirmation, DuplicatePair, Initiative, Merge, Report
 from initiatives.models.desk import Desk
 from tests import people
 
 pytestmark = pytest.mark.django_db
 
-KINDS = ["new", "changed", "claim", "report", "duplicate", "unconfirmed"]
+KINDS = ["new", "changed", "claim", "report", "duplicate", "merge", "unconfirmed"]
 
 
 def ago(days: float) -> Any:
@@ -42,18 +42,23 @@ def doubled(one: Initiative, other: Initiative, *, days: float = 1) -> Duplicate
     return DuplicatePair.objects.create(a=a, b=b, probability=0.9, reasons=[], found_at=ago(days))
 
 
+def proposed(one: Initiative, other: Initiative, *, days: float = 1) -> Merge:
+    return Merge.objects.create(kept=one, merged=other, state="proposed", at=ago(days))
+
+
 def unconfirmed(listing: Initiative, *, days: float = 1) -> Confirmation:
     return Confirmation.objects.create(initiative=listing, round=2, on_desk_at=ago(days))
 
 
 def one_of_each(**place: Any) -> None:
-    """Six listings, each waiting for another reason; the first longest."""
+    """Seven listings, each waiting for another reason; the first longest."""
     submitted("new", days=6, **place)
     published = [people.initiative(name=name, **place) for name in ("changed", "claim", "report", "duplicate")]
     changed(published[0], days=5)
     claimed(published[1], days=4)
     reported(published[2], days=3)
     doubled(published[3], people.initiative(name="its double", **place), days=2)
+    proposed(people.initiative(name="merge", **place), people.initiative(**place), days=1.5)
     unconfirmed(people.initiative(name="unconfirmed", **place), days=1)
 
 
@@ -69,13 +74,13 @@ class DeskTests:
         assert [row.kind for row in desk.rows()] == KINDS
         assert names(desk) == KINDS
         assert desk.counts == dict.fromkeys(KINDS, 1)
-        assert desk.total == 6
+        assert desk.total == 7
 
     def test_what_waits_in_another_city_is_not_there(self) -> None:
         one_of_each()
         leo = Desk(people.officer("Leo", of="Lille"))
         assert (leo.rows(), leo.total) == ([], 0)
-        assert Desk(people.officer()).total == 6
+        assert Desk(people.officer()).total == 7
 
     @pytest.mark.parametrize("kind", KINDS)
     def test_a_kind_can_be_looked_at_alone(self, kind: str) -> None:
@@ -104,6 +109,7 @@ class DeskTests:
         Initiative.objects.get(name="changed").changes.update(seen_at=timezone.now())
         Claim.objects.update(state="approved")
         Report.objects.update(state="dismissed")
+        Merge.objects.update(state="refused")
         Initiative.objects.get(name="its double").withdraw()
         Initiative.objects.get(name="unconfirmed").withdraw()
         assert Desk(olga).rows() == []

@@ -43,14 +43,15 @@ class QueueTests:
     def test_it_shows_what_waits_with_its_kind_and_age(self) -> None:
         one_of_each()
         page = read(people.officer())
-        assert names(page) == ["new", "changed", "claim", "report", "duplicate", "unconfirmed"]
+        assert names(page) == ["new", "changed", "claim", "report", "duplicate", "merge", "unconfirmed"]
         assert kinds(page) == {
-            "Everything": 6,
+            "Everything": 7,
             "New": 1,
             "Changed": 1,
             "Claims": 1,
             "Reports": 1,
             "Likely the same": 1,
+            "Merges": 1,
             "Unconfirmed": 1,
         }
         assert "for 6 days" in page

@@ -49,6 +49,11 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         """In force, with a steward's objection that nobody has answered."""
         return self.in_force().filter(objected_at__isnull=False, objection_answered_at=None)
 
+    def waiting(self) -> "MergeQuerySet":
+        """For an officer: proposals, and objections that nobody has answered."""
+        objected = models.Q(state=MergeState.IN_FORCE, objected_at__isnull=False, objection_answered_at=None)
+        return self.filter(objected | models.Q(state=MergeState.PROPOSED))
+
     def curated_by(self, user: "User") -> "MergeQuerySet":
         """Of which at least one listing is theirs to curate."""
         listings = Initiative.objects.curated_by(user).order_by().values("pk")

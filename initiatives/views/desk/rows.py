@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from initiatives.models import Change, Claim, DuplicatePair, Initiative, Report, User
+from initiatives.models import Change, Claim, DuplicatePair, Initiative, Merge, MergeState, Report, User
 from initiatives.models.desk import Desk, Waiting
 from initiatives.models.telling import and_list
 from initiatives.models.waiting import DeskKind
@@ -24,6 +24,7 @@ ONE = {
     DeskKind.CLAIM: gettext_lazy("Claim"),
     DeskKind.REPORT: gettext_lazy("Report"),
     DeskKind.DUPLICATE: gettext_lazy("Likely the same"),
+    DeskKind.MERGE: gettext_lazy("Merge"),
     DeskKind.UNCONFIRMED: pgettext_lazy("a listing", "Unconfirmed"),
 }
 # Where on the page of its listing it is decided.
@@ -65,6 +66,8 @@ def address(row: Waiting, public_id: str, other: str = "", *, kind: str = "") ->
     query = f"?{urlencode({'kind': kind})}" if kind else ""
     if other:
         return reverse("desk-pair", args=[public_id, other]) + query
+    if row.kind == DeskKind.MERGE:
+        return reverse("desk-merges")
     part = f"#{PARTS[row.kind]}" if row.kind in PARTS else ""
     return reverse("desk-listing", args=[public_id]) + query + part
 
@@ -103,6 +106,7 @@ LOADED: Mapping[str, Callable[[list[int]], Mapping[int, Any]]] = {
     DeskKind.CLAIM: Claim.objects.in_bulk,
     DeskKind.REPORT: Report.objects.in_bulk,
     DeskKind.DUPLICATE: lambda keys: DuplicatePair.objects.select_related("b__city").in_bulk(keys),
+    DeskKind.MERGE: lambda keys: Merge.objects.with_listings().in_bulk(keys),
 }
 
 
@@ -133,6 +137,12 @@ def _duplicate(_listing: Initiative, pair: DuplicatePair) -> tuple[str, bool]:
     return _("perhaps the same as %(other)s") % {"other": other}, False
 
 
+def _merge(_listing: Initiative, merge: Merge) -> tuple[str, bool]:
+    if merge.state == MergeState.PROPOSED:
+        return _("proposed to be one with %(other)s") % {"other": merge.merged}, False
+    return _("a steward objects to its merge with %(other)s") % {"other": merge.merged}, True
+
+
 def _unconfirmed(listing: Initiative, _thing: None) -> tuple[str, bool]:
     if listing.confirmed_on is None:
         return _("Its stewards were asked twice and have not answered. Never confirmed."), False
@@ -146,5 +156,6 @@ SAID: Mapping[str, Callable[[Initiative, Any], tuple[str, bool]]] = {
     DeskKind.CLAIM: _claim,
     DeskKind.REPORT: _report,
     DeskKind.DUPLICATE: _duplicate,
+    DeskKind.MERGE: _merge,
     DeskKind.UNCONFIRMED: _unconfirmed,
 }
