@@ -39,7 +39,7 @@ class UploadForm(OnceForm):
     )
     file = forms.FileField(
         label=_("CSV file"),
-        help_text=_("At most 5 MB and 5,000 rows. It needs a column “name”; guide: docs/officers.md."),
+        help_text=_("At most 5 MB and 5,000 rows. It needs a column “name”."),
         error_messages={
             "required": _("Choose a CSV file."),
             "empty": _("The file is empty."),
