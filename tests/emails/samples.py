@@ -23,6 +23,7 @@ COMMON: dict[str, Any] = {
 
 # Kind: what else it says.
 SAMPLES: dict[str, dict[str, Any]] = {
+    "address-changed": {"was": "alice@example.org", "to": "alice@example.com"},
     "invitation": {"name": "Alice", "is_hand_over": False, "invitation_path": "/d/"},
     "steward-joined": {"name": "Bruno", "stewards_path": "/d/"},
     "steward-left": {"name": "Bruno", "stewards_path": "/d/"},

@@ -130,6 +130,11 @@ class MessageTests:
         assert subject.startswith("Good day, https[:]//watches[.]example/cheap very")
         assert len(subject) <= 100
 
+    def test_what_an_officer_writes_stays_whole(self):
+        reason = f"See https://example.org/rules. {'Because. ' * 30}\nThank you."
+        Mail.objects.post("report-resolved", to="ann@example.org", key="r", context={"name": "A", "reason": reason})
+        assert reason in self.sent().body
+
 
 class FailureTests:
     def test_a_server_that_is_away_is_asked_ever_more_seldom(self, monkeypatch: pytest.MonkeyPatch):

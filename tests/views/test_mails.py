@@ -108,7 +108,7 @@ class AdministrationTests:
         assert "In quarantine" in page
         assert "Not sent: this address may get no more mails now" in page
         assert "/account/edit" not in page
-        assert page.count("bob@example.org</th>") == 1
+        assert page.count("<p>bob@example.org</p>") == 1
 
     def test_sends_it_after_all(self, stuck: Mail, ada: Client):
         ada.post(f"{ADMINISTRATION}{stuck.pk}/send/")
