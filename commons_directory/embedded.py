@@ -40,6 +40,9 @@ SERVER_SETTINGS = {
     "random_page_cost": "1.1",
     "max_wal_size": "2GB",
     "jit": "off",
+    # Its log says what was wrong, never what stood in the row: that can be somebody's address.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "unix_socket_permissions": "0700",
