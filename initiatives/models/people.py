@@ -6,7 +6,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists
 from django.db.models.functions import Lower
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -139,6 +140,21 @@ class User(AbstractBaseUser, PermissionsMixin):
     def may_curate(self, city: int | None) -> bool:
         """The listings of a city, by its primary key; those without a city belong to administrators."""
         return self.is_active and (self.is_administrator or city in self.cities_curated)
+
+    @transaction.atomic
+    def forget_factors(self) -> None:
+        """Of somebody who lost phone and recovery codes, for whoever runs the site and knows that it is them."""
+        self.authenticator_set.all().delete()
+        self.tell_of_changed_factors()
+
+    def tell_of_changed_factors(self) -> None:
+        """Whoever did not do that should know. One mail a minute says it, however many were changed in it."""
+        with translation.override(self.language):
+            context = {"name": self.name, "path": reverse("account")}
+        key = f"factors-changed:{self.pk}:{timezone.now():%Y-%m-%d %H:%M}"
+        Mail.objects.post(
+            "factors-changed", to=self.email, key=key, context=context, language=self.language, person=self
+        )
 
     # How they sign in, besides by a mailed code.
 

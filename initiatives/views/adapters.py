@@ -10,10 +10,8 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.urls import reverse
-from django.utils import timezone
 
-from initiatives.models import Mail, User
+from initiatives.models import User
 
 SITE = "Commons Directory"
 
@@ -24,12 +22,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix: str, user: User, *_: Any, **__: Any) -> None:
         """That a way to sign in was added or taken away: whoever did not do that should know."""
-        # One mail a minute says it, however many were changed in it.
-        key = f"factors-changed:{user.pk}:{timezone.now():%Y-%m-%d %H:%M}"
-        context = {"name": user.name, "path": reverse("account")}
-        Mail.objects.post(
-            "factors-changed", to=user.email, key=key, context=context, language=user.language, person=user
-        )
+        user.tell_of_changed_factors()
 
 
 class FactorAdapter(DefaultMFAAdapter):

@@ -5,6 +5,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from initiatives.models import Mail, User
@@ -145,3 +146,24 @@ class ConfirmTests:
         response = browser.post(f"{PAGE}{factor.pk}/remove/", headers={"referer": f"http://testserver{PAGE}"})
         assert response.url.startswith("/account/confirm/?next=")
         assert kinds(olga) == {"totp"}
+
+
+class ForgetTests:
+    """For whoever runs the site, of somebody who lost phone and codes."""
+
+    def test_takes_all_away_and_tells_of_it(self):
+        olga = officer()
+        TOTP.activate(olga, generate_totp_secret())
+        call_command("forget_second_factor", "OLGA@example.org", verbosity=0)
+        assert kinds(olga) == set()
+        assert Mail.objects.get().kind == "factors-changed"
+
+    def test_tries_without_doing(self):
+        olga = officer()
+        TOTP.activate(olga, generate_totp_secret())
+        call_command("forget_second_factor", olga.email, dry_run=True, verbosity=0)
+        assert kinds(olga) == {"totp"}
+
+    def test_knows_whom_it_does_not_know(self):
+        with pytest.raises(CommandError, match="Nobody"):
+            call_command("forget_second_factor", "nobody@example.org", verbosity=0)
