@@ -43,7 +43,13 @@ class StatusTests:
         told = page(address)
         assert "2 others" in told
         assert "1\xa0week, 2\xa0days" in told
-        assert "the officers of Ghent" in told
+
+    def test_tells_who_decides(self, address: str) -> None:
+        assert "the administrators" in page(address)
+        people.officer("Leo", of="Lille")
+        assert "the administrators" in page(address)
+        people.officer("Olga", of="Ghent")
+        assert "the officers of Ghent" in page(address)
 
     def test_tells_the_question_and_where_to_answer(self, address: str) -> None:
         listing().ask(by=people.officer(), question="Who may come?\n<b>Everybody?</b>")
