@@ -34,6 +34,9 @@ KINDS: dict[str, str | Callable[[Site], str]] = {
     "platforms": "/platforms/",
     "about": "/about/",
     "accessibility": "/accessibility/",
+    "register": "/register/",
+    "terms": "/terms/",
+    "privacy": "/privacy/",
     "data": "/data/",
     "not found": "/nothing/of/the/kind/",
 }
