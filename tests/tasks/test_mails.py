@@ -131,7 +131,7 @@ class MessageTests:
         assert len(subject) <= 100
 
     def test_what_an_officer_writes_stays_whole(self):
-        reason = f"See https://example.org/rules. {'Because. ' * 30}\nThank you."
+        reason = f"See https://example.org/rules. {'Because. ' * 30}Thank you."
         Mail.objects.post("report-resolved", to="ann@example.org", key="r", context={"name": "A", "reason": reason})
         assert reason in self.sent().body
 
