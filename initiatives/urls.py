@@ -12,6 +12,7 @@ from initiatives.views import (
     demonstration,
     demonstration_mails,
     find_peers,
+    group_curation,
     history,
     home,
     initiative,
@@ -63,6 +64,29 @@ machine: list[URLPattern] = [
 # What somebody does: forms, buttons, and the pages of those who have signed in. They stand before the pages for
 # reading, since an address such as initiatives/…/edit/ would be the page of a listing otherwise.
 deeds: list[URLPattern | URLResolver] = [
+    # Groups by hand.
+    path("groups/<slug:public_id>/curate/", group_curation.curate, name="group-curate"),
+    path("groups/<slug:public_id>/name/", group_curation.name, name="group-name"),
+    path("groups/<slug:public_id>/unname/", group_curation.unname, name="group-unname"),
+    path("groups/<slug:public_id>/split/", group_curation.split, name="group-split"),
+    path("groups/<slug:public_id>/rejoin/", group_curation.rejoin, name="group-rejoin"),
+    path("groups/<slug:public_id>/pin/", group_curation.pin, name="group-pin"),
+    *(
+        path(
+            f"groups/<slug:public_id>/members/<slug:listing>/{deed}/",
+            group_curation.place,
+            {"deed": deed},
+            name=f"group-member-{deed}",
+        )
+        for deed in ("pin", "unpin", "bar", "unbar")
+    ),
+    path("groups/<slug:public_id>/pairs/<slug:one>/<slug:other>/", group_curation.judge, name="group-judge"),
+    path(
+        "groups/<slug:public_id>/pairs/<slug:one>/<slug:other>/take-back/",
+        group_curation.take_back,
+        name="group-take-back",
+    ),
+    path("groups/<slug:public_id>/feedback/", group_curation.feedback, name="group-feedback"),
     # Reports by readers.
     path("initiatives/<slug:public_id>/report/", report.report, name="listing-report"),
     path("initiatives/<slug:public_id>/reported/", report.reported, name="listing-reported"),

@@ -96,5 +96,6 @@ def _for(may: Callable[[User], bool]) -> Callable[[View], View]:
 
 
 for_curators = _for(lambda user: user.is_curator)
+for_group_curators = _for(lambda user: user.is_curator or user.is_broker)
 for_brokers = _for(lambda user: user.is_broker)
 for_administrators = _for(lambda user: user.is_administrator)

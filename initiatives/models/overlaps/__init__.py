@@ -1,6 +1,7 @@
 """What the engine found, kept: pairs, groups and their reasons, vectors, and what people said and did about them."""
 
 from initiatives.models.overlaps.activities import Activity
+from initiatives.models.overlaps.bounds import may_judge
 from initiatives.models.overlaps.events import EventKind, GroupEvent
 from initiatives.models.overlaps.feedback import Feedback
 from initiatives.models.overlaps.groups import Group, GroupQuerySet
@@ -38,5 +39,6 @@ __all__ = [
     "Verdict",
     "VerdictEvent",
     "give_verdict",
+    "may_judge",
     "take_back_verdict",
 ]

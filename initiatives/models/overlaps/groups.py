@@ -11,6 +11,7 @@ from django.utils import timezone
 from initiatives.models.choices import is_public
 from initiatives.models.fields import PublicIdField
 from initiatives.models.initiative import Initiative
+from initiatives.models.overlaps.bounds import Bounded
 from initiatives.models.overlaps.feedback import Judged
 from initiatives.models.overlaps.memberships import Membership, MembershipRole
 from initiatives.models.overlaps.naming import Named
@@ -51,7 +52,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.order_by("-member_count", "pk")
 
 
-class Group(Named, Split, Judged):
+class Group(Named, Split, Judged, Bounded):
     """Initiatives that overlap. It keeps its identity while the directory grows."""
 
     public_id = PublicIdField()
