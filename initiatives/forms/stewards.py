@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.forms.find_peers import WrittenField
-from initiatives.forms.guards import OnceForm
+from initiatives.forms.guards import GuardedForm, OnceForm
 from initiatives.forms.lines import WebsiteField
 from initiatives.models.invitations import InvitationKind
 
@@ -41,6 +41,10 @@ class ClaimForm(OnceForm):
     evidence_url = WebsiteField(
         label=_("A page where this can be seen"), required=False, help_text=_("An address on the web.")
     )
+
+
+class VisitorsClaimForm(ClaimForm, GuardedForm):
+    """Of whoever has not signed in yet: their words are kept until they have."""
 
 
 class ReasonForm(forms.Form):

@@ -63,6 +63,10 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         """In force, into a listing that they keep: the stewards of both keep it now."""
         return self.in_force().filter(kept__stewardships__person=user)
 
+    def lately(self) -> "MergeQuerySet":
+        """Of which the undoing is still offered."""
+        return self.filter(merged_at__gt=timezone.now() - UNDO_OFFERED)
+
     def with_listings(self) -> "MergeQuerySet":
         return self.select_related("kept__city", "merged__city", "by", "confirmed_by")
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from initiatives.forms.stewards import ClaimForm
+from initiatives.forms.stewards import ClaimForm, VisitorsClaimForm
 from initiatives.models import IllegalMove, Initiative
 from initiatives.views.once import once
 
@@ -26,9 +26,10 @@ WORDS = "claim"
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: HttpRequest, public_id: str) -> HttpResponseBase:
     listing = get_object_or_404(Initiative.objects.published(), public_id=public_id)
+    kind = ClaimForm if request.user.is_authenticated else VisitorsClaimForm
     if request.method != "POST":
-        return render(request, PAGE, {"initiative": listing, "form": ClaimForm(initial=kept_words(request, listing))})
-    form = ClaimForm(request.POST)
+        return render(request, PAGE, {"initiative": listing, "form": kind(initial=kept_words(request, listing))})
+    form = kind(request.POST)
     if not form.is_valid():
         return render(request, PAGE, {"initiative": listing, "form": form}, status=422)
     if not request.user.is_authenticated:
@@ -48,9 +49,11 @@ def ask(request: HttpRequest, listing: Initiative, form: ClaimForm) -> str:
     return reverse("my-listings")
 
 
-def sign_in_first(request: HttpRequest, listing: Initiative, form: ClaimForm) -> HttpResponseBase:
-    words = {name: form.cleaned_data[name] for name in ("evidence", "evidence_url")}
-    request.session[WORDS] = words | {"listing": listing.public_id}
+def sign_in_first(request: HttpRequest, listing: Initiative, form: VisitorsClaimForm) -> HttpResponseBase:
+    """What a program wrote is kept nowhere."""
+    if not form.is_suspicious:
+        words = {name: form.cleaned_data[name] for name in ("evidence", "evidence_url")}
+        request.session[WORDS] = words | {"listing": listing.public_id}
     return redirect_to_login(request.path)
 
 

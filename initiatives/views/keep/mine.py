@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from initiatives.forms.stewards import ReasonForm
-from initiatives.models import Claim, IllegalMove, Initiative, Invitation
+from initiatives.models import Claim, IllegalMove, Initiative, Invitation, Merge
 from initiatives.views.bounds import for_signed_in
 from initiatives.views.keep.edit import posted
 from initiatives.views.keep.found import for_editors, for_stewards
@@ -21,6 +21,7 @@ def listings(request: HttpRequest) -> HttpResponseBase:
     context = {
         "listings": Initiative.objects.stewarded_by(request.user).for_keeping(),
         "claims": Claim.objects.of(request.user).for_rows(),
+        "merges": Merge.objects.of_steward(request.user).lately().with_listings(),
         "invitations": Invitation.objects.open().to(request.user.email).for_rows(),
     }
     return render(request, "keep/mine.html", context)

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from initiatives.forms.stewards import VisitorsClaimForm
 from initiatives.models import Claim, Initiative, Invitation, User
 from tests import people
+from tests.forms.filling import opened
 from tests.views.filling import fill, refill
 
 pytestmark = pytest.mark.django_db
@@ -129,13 +131,21 @@ class ClaimTests:
     def test_a_visitors_words_wait_until_they_have_signed_in(self) -> None:
         listing, client = people.initiative(), Client()
         here = address(listing, "claim")
-        assert fill(client, here, **self.SAID)["Location"] == f"/sign-in/?next={here}"
+        said = self.SAID | {"opened": opened(VisitorsClaimForm)}
+        assert fill(client, here, **said)["Location"] == f"/sign-in/?next={here}"
         assert not Claim.objects.exists()
         client.force_login(people.person("Stan"))
         assert fill(client, here)["Location"] == "/my/"
         claim = Claim.objects.get()
         assert (claim.by.name, claim.evidence) == ("Stan", "I answer its mail.")
         assert claim.evidence_url == "https://tuin.example.org/contact"
+
+    def test_what_a_program_wrote_is_kept_nowhere(self) -> None:
+        client = Client()
+        here = address(people.initiative(), "claim")
+        said = self.SAID | {"opened": opened(VisitorsClaimForm), "subject_line": "Cheap"}
+        assert fill(client, here, **said)["Location"] == f"/sign-in/?next={here}"
+        assert "session" not in client.cookies
 
     def test_reading_the_page_gives_no_session(self) -> None:
         assert set(Client().get(address(people.initiative(), "claim")).cookies) <= {"csrf"}
