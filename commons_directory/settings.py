@@ -35,7 +35,7 @@ if not BASE_URL.startswith(("http://", "https://")):
 HTTPS = BASE_URL.startswith("https://")
 # Who answers for this site towards the people in it: pages and mails name them.
 OPERATOR = {
-    "name": environment.text("OPERATOR_NAME", "Commons Directory"),
+    "name": environment.text("OPERATOR_NAME") or "Commons Directory",
     "address": environment.text("OPERATOR_ADDRESS"),
     "email": environment.text("OPERATOR_EMAIL"),
 }

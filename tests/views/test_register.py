@@ -24,6 +24,7 @@ from tests.registering import (
     text,
     vocabulary,
 )
+from tests.test_templates import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,24 @@ class PageTests:
 
     def test_a_page_that_is_none_is_not_found(self) -> None:
         assert Client().get(begin().replace("/name/", "/nothing/")).status_code == 404
+
+
+class HtmlTests:
+    @pytest.mark.parametrize("language", ["en", "nl"])
+    def test_every_page_is_valid(self, language: str) -> None:
+        people.initiative(name="Mend in Ghent", mission="Lamps are mended.")
+        check = fill(LONG, language=language)
+        asked = [check.replace("/check/", f"/{slug}/") for slug in (*SHORT, "check", "later")]
+        texts = [text(Client().get(address)) for address in asked]
+        texts += [text(post(address)) for address in asked if "/name/" in address or "/email/" in address]
+        prefix = "" if language == "en" else f"/{language}"
+        after = send(check).headers["Location"]
+        link = mailed_link()
+        texts += [text(Client().get(address)) for address in (after, link, f"{prefix}/register/nothing/")]
+        status = Client().post(link).headers["Location"]
+        Initiative.objects.get(review_state="submitted").ask(by=people.officer(), question="Who?")
+        texts.append(text(Client().get(status)))
+        assert [fault for page in texts for fault in faults(language, page, language)] == []
 
 
 class BackTests:
@@ -289,6 +308,11 @@ class KnownTests:
         twin = people.initiative(name="Mend in Ghent", mission="Lamps are mended.")
         page = text(Client().get(post(begin(), **SHORT["name"]).headers["Location"]))
         assert "Is it one of these?" in page
+        assert twin.get_absolute_url() in page
+
+    def test_so_is_one_with_the_same_website(self) -> None:
+        twin = people.initiative(name="De Herstellers", primary_url="https://mend.example.org/", domains=["education"])
+        page = text(Client().get(fill(LONG)))
         assert twin.get_absolute_url() in page
 
     def test_what_waits_for_an_officer_is_shown_to_nobody_else(self) -> None:
