@@ -23,7 +23,8 @@ def told(events: Sequence[HistoryEvent], telling: Telling) -> list[Told]:
         these = [event for event in events if event.kind == kind]
         if these:
             sentences += tell(these, telling)
-    return sentences
+    # An answer to a yearly question is written down as such, and on the listing: the same sentence twice.
+    return list(dict.fromkeys(sentences))
 
 
 def _initiative(events: Sequence[HistoryEvent], telling: Telling) -> Iterator[Told]:
@@ -37,6 +38,9 @@ def _fields(event: HistoryEvent, telling: Telling) -> Iterator[Told]:
         # The country follows the city.
         if column in event.was and not (column == "country" and "city_id" in event.was):
             yield _field(column, event, telling)
+    # Whoever changes a listing confirms the rest of it: that goes without saying.
+    if event.was.keys() == {"confirmed_on"}:
+        yield Told(_("{who} confirmed that it is still right.").format(who=telling.who))
     if said := somewhere_else(set(event.was)):
         yield Told(_("{who} changed {what}.").format(who=telling.who, what=said))
 

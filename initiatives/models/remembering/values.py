@@ -39,9 +39,7 @@ WHAT = {
     "organisational_structure": gettext_lazy("the form of organisation"),
     "self_description": gettext_lazy("what it calls itself"),
     "number_of_members": gettext_lazy("the number of members"),
-    "confirmed_on": gettext_lazy("the day on which it was confirmed"),
     "title": gettext_lazy("the title"),
-    "expires_on": gettext_lazy("the last day"),
 }
 TEXTS = frozenset({"name", "mission", "description", "title"})
 CHOICES: dict[str, Any] = {

@@ -61,6 +61,15 @@ class FieldTests:
         Initiative.objects.with_keys([listing.pk]).update(postal_code="9000")
         assert sentences(listing) == ["The directory filled in the postal code: “9000”."]
 
+    def test_a_day_of_confirmation_is_told_where_nothing_else_changed(self) -> None:
+        listing = people.initiative()
+        changed(listing, by="Alice", role="steward", confirmed_on="2026-03-01")
+        changed(listing, by="Alice", role="steward", confirmed_on="2026-03-02", postal_code="9000")
+        assert sentences(listing) == [
+            "A steward filled in the postal code: “9000”.",
+            "A steward confirmed that it is still right.",
+        ]
+
     def test_the_contact_is_never_told(self) -> None:
         listing = people.initiative(contact="alice@example.org")
         changed(listing, contact="bruno@example.org")
