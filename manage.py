@@ -13,9 +13,10 @@ WITHOUT_DATABASE = {
     "makemessages",
     "diffsettings",
 }
-# What changes the shape of the database, and so needs the role that owns it.
+# What changes the shape of the database, or the history, and so needs the role that owns it.
 AS_OWNER = {
     "migrate",
+    "forget_words",
     "makemigrations",
     "sqlmigrate",
     "sqlflush",
