@@ -41,6 +41,7 @@ class Troubled:
 @pytest.fixture(autouse=True)
 def site_with_https(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
+    settings.WHITENOISE_AUTOREFRESH = False  # static files as a server has them
     settings.SECURE_HSTS_SECONDS = 63_072_000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     settings.ROOT_URLCONF = Troubled
