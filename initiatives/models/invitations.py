@@ -128,7 +128,7 @@ class Invitation(models.Model):
     def accept(self) -> User:
         """Their account keeps the listing from now on; who has none gets one. Answers whose it is."""
         self._answer(InvitationState.ACCEPTED)
-        person = self.account() or User.objects.create_user(self.email, language=self.by.language)
+        person = User.objects.at(self.email, language=self.by.language)
         origin = StewardshipOrigin.HANDED_OVER if self.is_hand_over else StewardshipOrigin.INVITED
         if not self.initiative.is_stewarded_by(person):
             new = Stewardship(initiative=self.initiative, person=person, origin=origin)
