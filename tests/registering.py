@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from initiatives.forms.register_sending import AnswerForm, LaterForm, SendForm
+from initiatives.forms.register.sending import AnswerForm, LaterForm, SendForm
 from initiatives.models import Mail, Registration
 from tests import people
 from tests.forms.filling import filled

@@ -7,6 +7,7 @@ from initiatives.models.choices import is_public
 from initiatives.models.city import City
 from initiatives.models.claims import Claim
 from initiatives.models.confirming import Confirmation
+from initiatives.models.consent import Consent
 from initiatives.models.domain import Domain
 from initiatives.models.editing import StaleVersion
 from initiatives.models.exchange import Exchange
@@ -40,7 +41,7 @@ from initiatives.models.overlaps import (
     take_back_verdict,
 )
 from initiatives.models.people import User
-from initiatives.models.registering import Consent, Registration
+from initiatives.models.registering import Registration
 from initiatives.models.remembering import HistoryEvent
 from initiatives.models.reports import Report
 from initiatives.models.roles import Appointment, Role

@@ -1,7 +1,5 @@
-"""A listing on its way: what somebody without an account has answered so far, and what they consented to."""
+"""A listing on its way: what somebody without an account has answered so far, until they send and confirm it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
@@ -13,12 +11,11 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives.models import search
 from initiatives.models.acting import ActingRole, acting
 from initiatives.models.budgets import MailAddress
 from initiatives.models.choices import ReviewState
-from initiatives.models.domain import Domain
-from initiatives.models.exchange import Exchange
+from initiatives.models.consent import Consent
+from initiatives.models.drafting import Told, draft
 from initiatives.models.fields import PublicIdField
 from initiatives.models.initiative import Initiative
 from initiatives.models.mail import Mail
@@ -27,24 +24,10 @@ from initiatives.models.stewardship import Stewardship, StewardshipOrigin
 
 # How long the answers wait for more of them, and for the address to be confirmed.
 KEPT = timedelta(days=30)
-# The consent text that is agreed to now: the date that its template in templates/register/consent/ is named by.
-CONSENT_VERSION = "2026-11-23"
-# Facts and texts, as that consent says it.
-DATA_LICENCE = "CC0-1.0 AND CC-BY-SA-4.0"
 
 # Who has the address of a draft wrote it; who has a mailed one also reads the mails of the address in it.
 DRAFT_SIGNER = TimestampSigner(salt="registration.draft", sep=".")
 MAILED = "registration.mailed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What the answers say, as a listing has it."""
-
-    columns: dict[str, Any]
-    domains: Sequence[Domain]
-    tags: Sequence[str] = ()
-    exchanges: Sequence[dict[str, str]] = field(default_factory=list)
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -189,7 +172,7 @@ class Registration(models.Model):
         if self.sent_at:
             return
         with acting(None, role=ActingRole.VISITOR, deed="register"):
-            listing = told_listing(told, contact=self.email)
+            listing = draft(told, contact=self.email)
             Consent.objects.create(initiative=listing, version=consent, language=language)
         self._save(initiative=listing, sent_at=timezone.now(), language=language)
         if self.is_mailed:
@@ -257,31 +240,5 @@ class Registration(models.Model):
         )
 
 
-class Consent(models.Model):
-    """Which version of the consent text somebody agreed to, for which listing, and when."""
-
-    initiative = models.ForeignKey("Initiative", models.CASCADE, related_name="consents")
-    person = models.ForeignKey("User", models.CASCADE, null=True, related_name="consents")
-    version = models.CharField(max_length=10)  # the date that its text is named by
-    language = models.CharField(max_length=10)
-    at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        ordering = ("at", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.initiative_id}: {self.version}"
-
-
 def _same(one: str, other: str) -> bool:
     return compare_digest(one.encode(), other.encode())
-
-
-def told_listing(told: Told, *, contact: str) -> Initiative:
-    """A draft that says what was told."""
-    listing = Initiative.objects.create(contact=contact, data_licence=DATA_LICENCE, **told.columns)
-    listing.set_domains(told.domains)
-    listing.tags.add(*told.tags)
-    Exchange.objects.bulk_create(Exchange(initiative=listing, **each) for each in told.exchanges)
-    search.refresh([listing.pk])
-    return listing

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from initiatives.forms.register_answers import Answers
+from initiatives.forms.register.answers import Answers
 from initiatives.models import Initiative
 from initiatives.models.twins import likely_twins
 from initiatives.views.find_peers import answer

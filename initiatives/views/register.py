@@ -20,10 +20,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from initiatives.forms.register import BY_SLUG, Page
-from initiatives.forms.register_answers import Answers
-from initiatives.forms.register_sending import LaterForm, SendForm
+from initiatives.forms.register.answers import Answers
+from initiatives.forms.register.sending import LaterForm, SendForm
 from initiatives.models import Mail, Registration
-from initiatives.models.registering import CONSENT_VERSION
+from initiatives.models.consent import CONSENT_VERSION
 from initiatives.views.find_peers import MOST_ASKED, WITH_SCRIPT, is_asked_by_script
 from initiatives.views.known import known
 from initiatives.views.limits import limited
@@ -161,7 +161,7 @@ def link_is_mailed(request: HttpRequest, registration: Registration) -> HttpResp
 
 def may_be_kept(request: HttpRequest, form: Page) -> bool:
     """Answered in full; who goes on later may leave a page unfinished."""
-    return form.is_valid() or (goes_on_later(request) and form.is_short)
+    return form.is_short and (form.is_valid() or goes_on_later(request))
 
 
 def goes_on_later(request: HttpRequest) -> bool:

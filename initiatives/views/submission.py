@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from initiatives.forms.register_sending import AnswerForm
+from initiatives.forms.register.sending import AnswerForm
 from initiatives.models import IllegalMove, Initiative, User
 from initiatives.models.submission import behind
 from initiatives.views.once import once

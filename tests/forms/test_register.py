@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from initiatives.forms.register import BY_SLUG, NamePage, Page, PlacePage, WorkPage
-from initiatives.forms.register_answers import Answers
+from initiatives.forms.register.answers import Answers
 from initiatives.models import Registration
 from initiatives.models.initiative import MISSION_LENGTH
 from tests import people

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 
-from initiatives.forms.register_sending import SendForm
+from initiatives.forms.register.sending import SendForm
 from initiatives.models import Initiative, Mail, Registration, Stewardship, User
 from tests.forms.filling import filled
 from tests.registering import SHORT, begin, fill, mailed_link, post, send, sent, vocabulary

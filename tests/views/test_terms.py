@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import get_template
 from pytest_django.fixtures import Settings
 
-from initiatives.models.registering import CONSENT_VERSION
+from initiatives.models.consent import CONSENT_VERSION
 from tests.views.reading import get
 
 pytestmark = pytest.mark.django_db

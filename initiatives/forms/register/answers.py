@@ -11,8 +11,8 @@ from initiatives.forms.register import PAGES, Page
 from initiatives.importing.languages import detected
 from initiatives.importing.sentences import lead
 from initiatives.models import City, Domain
+from initiatives.models.drafting import Told
 from initiatives.models.initiative import UNKNOWN_LANGUAGE
-from initiatives.models.registering import Told
 from initiatives.models.telling.asker import ASKER
 from initiatives.overlap.values import Exchange, Identity, Listing
 
