@@ -44,8 +44,9 @@ def placed(group: Group, kind: str) -> list[Placement]:
 
 
 def members(group: Group, seen: GroupShown, user: User) -> list[dict[str, Any]]:
+    """Their own first: a group may have forty others."""
     pinned = {row.initiative_id for row in placed(group, "pinned")}
-    return [
+    found = [
         {
             "initiative": each.initiative,
             "is_pinned": each.initiative_id in pinned,
@@ -53,6 +54,7 @@ def members(group: Group, seen: GroupShown, user: User) -> list[dict[str, Any]]:
         }
         for each in seen.members
     ]
+    return sorted(found, key=lambda each: not each["is_own"])
 
 
 def pairs(seen: GroupShown, user: User) -> list[dict[str, Any]]:

@@ -29,8 +29,8 @@ def changed(listing: Initiative, *, days: float = 1, is_marked: bool = False) ->
     listing.changes.create(was={"name": "A"}, became={"name": "B"}, at=ago(days), is_marked=is_marked)
 
 
-def claimed(listing: Initiative, *, days: float = 1) -> Claim:
-    return Claim.objects.create(initiative=listing, by=people.person("Stan"), evidence="I am in it.", at=ago(days))
+def claimed(listing: Initiative, *, days: float = 1, by: str = "Stan") -> Claim:
+    return Claim.objects.create(initiative=listing, by=people.person(by), evidence="I am in it.", at=ago(days))
 
 
 def reported(listing: Initiative, *, days: float = 1, kind: str = "gone") -> Report:

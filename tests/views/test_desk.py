@@ -153,6 +153,18 @@ class ListingTests:
         assert 'lang="nl"' in field
         assert "Waar kunnen mensen jullie vinden?" in field
 
+    def test_it_asks_as_often_whatever_waits_about_it(self) -> None:
+        olga, listing, counts = people.officer(), people.initiative(), []
+        browser = people.signed_in(olga)
+        for number in range(3):
+            changed(listing)
+            reported(listing)
+            claimed(listing, by=f"Claimant {number}")
+            with CaptureQueriesContext(connection) as asked:
+                browser.get(f"/desk/listings/{listing.public_id}/")
+            counts.append(len(asked))
+        assert len(set(counts)) == 1, counts
+
     def test_another_citys_listing_is_no_page(self) -> None:
         listing = submitted("Shed")
         for who in (people.officer("Leo", of="Lille"), people.broker(), people.steward(of=listing)):
