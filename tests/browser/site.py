@@ -77,7 +77,8 @@ def site() -> Iterator[Site]:
 
 
 def _environment(name: str) -> dict[str, str]:
-    return os.environ | {database.NAME: name, database.ROLE: "web"}
+    """As `./run` has it, with the people of the demonstration."""
+    return os.environ | {database.NAME: name, database.ROLE: "web", "DEMO": "1"}
 
 
 def _wait_for(address: str, server: subprocess.Popen[str]) -> None:
@@ -115,6 +116,7 @@ def _fill(connection: psycopg.Connection, name: str) -> None:
     )
     _manage("load_vocabulary", unfinished)
     _manage("load_demonstration", unfinished)
+    _manage("load_samples", unfinished)
     with _connection(unfinished) as filled:
         filled.execute(WITHDRAW_OTHERS, [CITIES])
     _manage("find_overlaps", unfinished)
