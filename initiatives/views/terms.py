@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from initiatives.tasks.retention import DECIDED_KEPT, INVITATIONS_KEPT, STRANGERS_KEPT
+
 
 @login_not_required
 @require_safe
@@ -16,4 +18,5 @@ def terms(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "terms/privacy.html", {"operator": settings.OPERATOR})
+    kept = {"decided": DECIDED_KEPT.days, "invited": INVITATIONS_KEPT.days, "strangers": STRANGERS_KEPT.days}
+    return render(request, "terms/privacy.html", {"operator": settings.OPERATOR, "kept": kept})
