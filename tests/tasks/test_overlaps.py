@@ -19,6 +19,7 @@ from initiatives.models import (
     OverlapVector,
     Pair,
     Verdict,
+    give_verdict,
 )
 from initiatives.tasks.overlaps import LOCK, Busy, compute_overlaps
 from initiatives.tasks.retention import forget_all
@@ -157,6 +158,19 @@ class ComputeTests:
         compute_overlaps()
         assert not Pair.objects.filter(a=one, b=other).exists()
         assert Verdict.objects.count() == 1
+
+    def test_two_that_are_not_the_same_overlap_as_they_did_and_are_not_asked_about_again(self) -> None:
+        one = the(TIME_BANKS[0].name)
+        other = people.initiative(name=one.name, mission=one.mission, language=one.language, city=one.city)
+        compute_overlaps()
+        pair = {"a": one, "b": other}
+        assert DuplicatePair.objects.filter(**pair).exists()
+        found = Pair.objects.get(**pair)
+        give_verdict(one, other, "different", by=people.person("Olga"))
+        compute_overlaps()
+        assert not DuplicatePair.objects.filter(**pair).exists()
+        again = Pair.objects.get(**pair)
+        assert (again.kind, again.score, again.reasons) == (found.kind, found.score, found.reasons)
 
     def test_a_dry_run_keeps_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
         call_command("find_overlaps", "--dry-run", "--json")
