@@ -44,6 +44,7 @@ class MergeForm(OnceForm):
             longest=LONGEST_REASON,
             label=_("Why are they one?"),
             help_text=_("The stewards of both read it."),
+            initial=_("This is one initiative that was listed twice."),
             error_messages={"required": _("Write why these two are one initiative.")},
             widget=forms.Textarea(attrs={"rows": 3}),
         )

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
 
 from initiatives.importing.verdicts import Refused
 from initiatives.text import words
@@ -44,11 +45,16 @@ def refuse_what_cannot_be_kept(cells: dict[str, str], used: Iterable[str]) -> No
     for name in used:
         cell = cells.get(name, "")
         if SURROGATE.search(cell):
-            raise Refused(f"“{name}” holds bytes that are not in the file’s encoding")
+            raise Refused(_("“%(column)s” holds bytes that are not in the file’s encoding") % {"column": name})
         if found := CONTROL.search(cell):
-            raise Refused(f"“{name}” holds a control character (U+{ord(found[0]):04X})")
+            raise Refused(
+                _("“%(column)s” holds a control character (U+%(code)04X)") % {"column": name, "code": ord(found[0])}
+            )
         if len(cell) > LONGEST_CELL:
-            raise Refused(f"“{name}” has {len(cell):,} characters; {LONGEST_CELL:,} are the most")
+            raise Refused(
+                _("“%(column)s” has %(number)s characters; %(most)s are the most")
+                % {"column": name, "number": f"{len(cell):,}", "most": f"{LONGEST_CELL:,}"}
+            )
 
 
 def line(text: str) -> str:
@@ -71,13 +77,15 @@ def checked_name(told: str) -> str:
     name = line(told)
     said = words(name)
     if not name:
-        raise Refused("it has no name")
+        raise Refused(_("it has no name"))
     if len("".join(said)) < 2 or not any(c.isalpha() for c in name):
-        raise Refused(f"“{name[:40]}” is no name")
+        raise Refused(_("“%(name)s” is no name") % {"name": name[:40]})
     if all(word in TEST_NAMES or word.isdigit() for word in said):
-        raise Refused(f"“{name[:40]}” looks like a test")
+        raise Refused(_("“%(name)s” looks like a test") % {"name": name[:40]})
     if len(name) > LONGEST_NAME:
-        raise Refused(f"its name has {len(name)} characters; {LONGEST_NAME} are the most")
+        raise Refused(
+            _("its name has %(number)d characters; %(most)d are the most") % {"number": len(name), "most": LONGEST_NAME}
+        )
     return name
 
 

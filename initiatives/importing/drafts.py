@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from initiatives.importing import cleaning
 from initiatives.importing.mapping import Mapping
 from initiatives.importing.places import Cities
@@ -72,7 +74,7 @@ def drafts(maker: Maker, rows: Sequence[Row]) -> Iterator[Draft | Verdict]:
 def _checked(row: Row, mapping: Mapping) -> Row | Verdict:
     try:
         if TOO_MANY in row.cells:
-            raise Refused(f"it has {row.cells[TOO_MANY]}")
+            raise Refused(_("it has %(number)s") % {"number": row.cells[TOO_MANY]})
         cleaning.refuse_what_cannot_be_kept(row.cells, sorted(mapping.used))
         _refuse_by_rule(row, mapping)
     except Refused as error:

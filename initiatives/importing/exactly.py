@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from initiatives.importing import cleaning, languages
 from initiatives.importing.countries import country_code
 from initiatives.importing.drafts import Draft
@@ -101,12 +103,12 @@ class FromOurselves:
         values: dict[str, Any] = {"town": cells.get("city_name") or cells.get("city", "")}
         country = country_code(cells.get("country", ""))
         if cells.get("country") and not country:
-            raise Refused(f"country: “{cells['country'][:40]}” is none")
+            raise Refused(_("country: “%(told)s” is none") % {"told": cells["country"][:40]})
         if {"country", "city", "geonames_id"} & cells.keys():
             values["country"] = country
         point = cleaning.point(cells.get("latitude", ""), cells.get("longitude", ""))
         if point is None and (cells.get("latitude") or cells.get("longitude")):
-            raise Refused("latitude and longitude: not a point on earth")
+            raise Refused(_("latitude and longitude: not a point on earth"))
         if {"latitude", "longitude"} <= cells.keys():
             values |= {"latitude": point[0] if point else None, "longitude": point[1] if point else None}
         if "city" in cells or "geonames_id" in cells:
@@ -123,7 +125,10 @@ class FromOurselves:
             if not place and cells.get("city"):
                 notes.append(found.note or f"not in the list of cities: “{cells['city'][:60]}”")
         if place and country and place.country != country:
-            raise Refused(f"{place.name} is in {place.country}, not in {country}")
+            raise Refused(
+                _("%(city)s is in %(country)s, not in %(told)s")
+                % {"city": place.name, "country": place.country, "told": country}
+            )
         if place is None:
             return {"city_id": None}
         return {"city_id": place.key, "country": place.country, "town": place.name}
@@ -141,9 +146,12 @@ def _doubt(name: str) -> str:
 def _source_id(cells: dict[str, str]) -> str:
     told = (cells.get("source_id") if cells.get("source") else "") or cells.get("public_id") or cells.get("source_id")
     if not told:
-        raise Refused("it has no source_id")
+        raise Refused(_("it has no source_id"))
     if len(told) > cleaning.LONGEST_ID:
-        raise Refused(f"its source_id has {len(told)} characters; {cleaning.LONGEST_ID} are the most")
+        raise Refused(
+            _("its source_id has %(number)d characters; %(most)d are the most")
+            % {"number": len(told), "most": cleaning.LONGEST_ID}
+        )
     return told
 
 
@@ -153,26 +161,32 @@ def _parts(cell: str) -> list[str]:
 
 def _code(field: str, told: str) -> str:
     if told and told not in CODES[field]:
-        raise Refused(f"{field}: “{told[:40]}” is none of {', '.join(CODES[field])}")
+        raise Refused(
+            _("%(column)s: “%(told)s” is none of %(known)s")
+            % {"column": field, "told": told[:40], "known": ", ".join(CODES[field])}
+        )
     return told or UNKNOWN.get(field, "")
 
 
 def _whole(field: str, told: str) -> int | None:
     if told and not told.isdecimal():
-        raise Refused(f"{field}: “{told[:40]}” is no whole number")
+        raise Refused(_("%(column)s: “%(told)s” is no whole number") % {"column": field, "told": told[:40]})
     return int(told) if told else None
 
 
 def _among(codes: list[str], known: Collection[str], field: str) -> list[str]:
     if unknown := [code for code in codes if code not in known]:
-        raise Refused(f"{field}: “{unknown[0][:40]}” is none of ours")
+        raise Refused(_("%(column)s: “%(told)s” is none of ours") % {"column": field, "told": unknown[0][:40]})
     return codes
 
 
 def _licence(told: str, known: Collection[str]) -> tuple[str, str]:
     output, _, spdx_id = told.partition(": ")
     if output not in OutputKind.values or spdx_id not in known:
-        raise Refused(f"licences: “{told[:60]}” is not as “software: AGPL-3.0-or-later”, or not in the catalogue")
+        raise Refused(
+            _("licences: “%(told)s” is not as “software: AGPL-3.0-or-later”, or not in the catalogue")
+            % {"told": told[:60]}
+        )
     return spdx_id, output
 
 
@@ -181,26 +195,30 @@ def _language(cells: dict[str, str]) -> str:
     if not told:
         return languages.detected(" ".join(filter(None, (cells.get("mission"), cells.get("description")))))
     if not languages.stated(told):
-        raise Refused(f"language: “{told[:20]}” is none")
+        raise Refused(_("language: “%(told)s” is none") % {"told": told[:20]})
     return told
 
 
 def _check(values: dict[str, Any]) -> None:
     """What the database would refuse, said so that people know what to mend."""
     if not values.get("name"):
-        raise Refused("it has no name")
+        raise Refused(_("it has no name"))
     founded, closed = values.get("founded_year"), values.get("closed_year")
     for field, year in (("founded_year", founded), ("closed_year", closed)):
         if year and not 1000 <= year <= 2200:
-            raise Refused(f"{field}: {year} is out of range")
+            raise Refused(_("%(column)s: %(year)d is out of range") % {"column": field, "year": year})
     if founded and closed and closed < founded:
-        raise Refused(f"it ended in {closed}, before it began in {founded}")
+        raise Refused(
+            _("it ended in %(closed)d, before it began in %(founded)d") % {"closed": closed, "founded": founded}
+        )
     if len(values.get("domains", ())) > MOST_DOMAINS:
-        raise Refused(f"domains: {MOST_DOMAINS} are the most")
+        raise Refused(_("domains: %(most)d are the most") % {"most": MOST_DOMAINS})
     for field in ("primary_url", "source_url", "urls", "evidence"):
         for address in _addresses(values.get(field)):
             if not cleaning.is_website(address):
-                raise Refused(f"{field}: “{address[:60]}” is no address on the web")
+                raise Refused(
+                    _("%(column)s: “%(told)s” is no address on the web") % {"column": field, "told": address[:60]}
+                )
 
 
 def _addresses(told: Any) -> list[str]:

@@ -11,6 +11,7 @@ from itertools import batched
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
 from initiatives.importing.drafts import Draft, Maker, drafts
 from initiatives.importing.exactly import FromOurselves
@@ -78,7 +79,7 @@ class Import:
         told = "\x1f".join((draft.record.source, draft.record.source_id, draft.record.public_id))
         key = hashlib.blake2b(told.encode(), digest_size=8).digest()
         if key in self._seen:
-            return _refused(draft, f"a row before it has the same identity, {draft.record.source_id}")
+            return _refused(draft, _("a row before it has the same identity, %(id)s") % {"id": draft.record.source_id})
         self._seen.add(key)
         return draft
 
@@ -89,7 +90,9 @@ class Import:
                 return self._settle(made)
         except (DataError, IntegrityError) as error:
             if len(made) == 1:
-                return [_refused(made[0], f"the database does not take it: {str(error).splitlines()[0]}")]
+                return [
+                    _refused(made[0], _("the database does not take it: %(why)s") % {"why": str(error).splitlines()[0]})
+                ]
         return [verdict for draft in made for verdict in self._settled([draft])]
 
     def _settle(self, made: list[Draft]) -> list[Verdict]:
@@ -115,7 +118,7 @@ class Import:
         if judged.outcome == NEW:
             return draft.doubt
         if judged.outcome == CHANGED and judged.record.public_id:
-            return "it is registered here and differs; its stewards change it, not an import"
+            return _("it is registered here and differs; its stewards change it, not an import")
         return ""
 
     def _verdict(self, draft: Draft, judged: Judged, twins: dict[int, Twin]) -> Verdict:

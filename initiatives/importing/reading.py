@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 import ijson
+from django.utils.translation import gettext as _
 
 from initiatives.importing.verdicts import Unreadable
 
@@ -79,7 +80,10 @@ def table(text: TextIOWrapper, required: Sequence[str]) -> Iterator[Row]:
             row = dict(zip(header, cells, strict=False))
             yield Row(
                 number,
-                row | {TOO_MANY: f"{len(cells)} cells, the header {len(header)}"} if len(cells) > len(header) else row,
+                row
+                | {TOO_MANY: _("%(number)d cells, the header %(most)d") % {"number": len(cells), "most": len(header)}}
+                if len(cells) > len(header)
+                else row,
             )
 
 

@@ -19,18 +19,18 @@ def work_on_uploads() -> int:
     """Everything that waits; answers how many lists that were."""
     done = 0
     for upload in Upload.objects.with_work().select_related("by", "city"):
-        done += work_at_once(upload)
+        with translation.override(upload.by.language if upload.by else None):
+            done += work_at_once(upload)
     return done
 
 
 def work_at_once(upload: Upload) -> bool:
-    """False where another process is at it."""
+    """What is wrong with rows is written down in the language that is active. False where another process is at it."""
     with mine(upload) as is_mine:
         if is_mine:
             upload.refresh_from_db()
             if upload.is_at_work:
-                with translation.override(upload.by.language if upload.by else None):
-                    work_on(upload)
+                work_on(upload)
         return is_mine
 
 

@@ -23,6 +23,8 @@ def refuse_unfit(kept: Initiative, away: Initiative, choices: Mapping[str, str])
         )
     if kept.listing_kind != away.listing_kind:
         raise IllegalDeed(_("An initiative and a platform cannot be one listing."))
+    if kept.is_sample != away.is_sample:
+        raise IllegalDeed(_("A sample and a real listing are never one."))
     if choices.get("texts") == AWAY and not kept.source and len(away.mission) > MISSION_LENGTH:
         raise IllegalDeed(
             _("The sentence of “%(name)s” is too long to be taken over: %(most)d characters are the most.")
