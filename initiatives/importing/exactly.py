@@ -181,7 +181,7 @@ def _among(codes: list[str], known: Collection[str], field: str) -> list[str]:
 
 
 def _licence(told: str, known: Collection[str]) -> tuple[str, str]:
-    output, _, spdx_id = told.partition(": ")
+    output, _colon, spdx_id = told.partition(": ")
     if output not in OutputKind.values or spdx_id not in known:
         raise Refused(
             _("licences: “%(told)s” is not as “software: AGPL-3.0-or-later”, or not in the catalogue")
