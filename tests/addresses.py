@@ -15,6 +15,7 @@ ARGUMENTS = {
     "group": lambda: Group.objects.values_list("public_id"),
     "group-csv": lambda: Group.objects.values_list("public_id"),
     "city": lambda: City.objects.values_list("slug"),
+    "city-moderation": lambda: City.objects.values_list("slug"),
     "domain": lambda: Domain.objects.values_list("slug"),
     "licence": lambda: Licence.objects.values_list("spdx_id"),
     "tag": lambda: Tag.objects.values_list("slug"),

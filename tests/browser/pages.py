@@ -1,5 +1,6 @@
 """Every kind of public page, and where one of it is."""
 
+import re
 from collections.abc import Callable
 
 from tests.browser.site import Site
@@ -17,6 +18,7 @@ KINDS: dict[str, str | Callable[[Site], str]] = {
     "initiative with peers": lambda site: site.first_link(site.first_link("/groups/", GROUPS), NAMES),
     "initiative that ended": lambda site: site.first_link("/initiatives/?status=completed", NAMES),
     "initiative with needs and offers": lambda site: site.first_link("/initiatives/?q=timebank", NAMES),
+    "report a problem": lambda site: re.sub(r"[^/]+/$", "report/", site.first_link("/initiatives/?city=ghent", NAMES)),
     "platform": lambda site: site.first_link("/platforms/", NAMES),
     "find peers": "/find-peers/",
     "groups": "/groups/",

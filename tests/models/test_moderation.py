@@ -213,6 +213,14 @@ class UndoTests:
         listing.undo_decision(event, by=people.officer())
         assert Pair.objects.count() == 0
 
+    def test_what_was_taken_out_is_back_and_asked_to_its_group(self) -> None:
+        listing, olga = people.initiative(), people.officer()
+        event = listing.withdraw(by=olga, reason="Gone.")
+        Outbox.objects.all().delete()
+        listing.undo_decision(event, by=olga)
+        assert Initiative.objects.published().contains(listing)
+        assert Outbox.objects.waiting().count() == 1
+
     def test_after_thirty_seconds_it_stands(self) -> None:
         listing, event = decided(ago=timedelta(seconds=31))
         with pytest.raises(IllegalMove, match="more than 30 seconds ago"):
