@@ -11,11 +11,13 @@ from threading import Event, Thread
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from commons_directory.database import NAME
 from commons_directory.preparing import MANAGE
 from initiatives.models import Outbox, OverlapRun
 from initiatives.tasks import loop, worker
+from initiatives.tasks.daily import do_daily
 from initiatives.tasks.overlaps import LOCK
 from initiatives.tasks.worker import Worker
 from tests import people
@@ -100,7 +102,7 @@ class BusyTests:
         Outbox.objects.put("overlap", [{"initiatives": [1]}])
         Outbox.objects.update(done_at="2020-01-01T00:00:00Z")
         with another_computes():
-            Worker(next_day=0).work_once()
+            do_daily(timezone.localdate())
         assert (Outbox.objects.count(), OverlapRun.objects.count()) == (0, 0)
 
 
