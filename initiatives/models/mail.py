@@ -49,12 +49,15 @@ class MailQuerySet(models.QuerySet["Mail"]):
     @transaction.atomic
     def post(self, kind: str, *, to: str, key: str, context: dict[str, Any], **options: Any) -> "Mail":
         """Write a mail into the deed's own transaction. Of one `key` there is one mail, however often it is posted; one
-        that a budget refused is asked about again. What happens to it is nobody's business who asked for it: pages say
+        that was refused is asked about again. What happens to it is nobody's business who asked for it: pages say
         the same whether it leaves or not.
 
         `options`: language, person, not_before; is_unverified for those who want it said, although it is found out."""
         defaults = {"kind": kind, "to": to, "context": context, **options}
         mail, is_new = self.get_or_create(key=key, defaults=defaults)
+        if mail.was_refused:
+            # Of two who ask again at once the second finds what the first was told.
+            mail = self.select_for_update().get(pk=mail.pk)
         if is_new or mail.was_refused:
             mail.admit()
         return mail
@@ -110,7 +113,9 @@ class Mail(models.Model):
 
     @property
     def was_refused(self) -> bool:
-        return self.state == MailState.DROPPED and self.trouble in Refusal.values
+        """By a budget, or because it looked like a program; whoever asks again may well be somebody."""
+        is_over_budget = self.state == MailState.DROPPED and self.trouble in Refusal.values
+        return is_over_budget or self.state == MailState.QUARANTINED
 
     def admit(self) -> None:
         """Let it leave, or not: of somebody without an account it is asked whether they took part."""
@@ -124,8 +129,12 @@ class Mail(models.Model):
             self._tell_the_worker()
         self.save(update_fields=["is_unverified", "state", "trouble"])
 
+    @transaction.atomic
     def send_again(self) -> bool:
-        """An administrator looked at it and lets it leave, whatever a budget says; not to who wants no mails."""
+        """An administrator looked at it and lets it leave, whatever a budget says; not to who wants no mails. Pressed
+        twice it leaves once."""
+        if Mail.objects.to_look_at().select_for_update().filter(pk=self.pk).first() is None:
+            return True
         if self.is_unverified and MailAddress.objects.refuses(digest(self.to)):
             return False
         self.state, self.trouble, self.attempts, self.not_before = MailState.WAITING, "", 0, timezone.now()

@@ -202,6 +202,12 @@ class QuarantineTests:
             post()
         assert leaves()
 
+    def test_who_was_only_quick_gets_it_when_they_ask_again(self):
+        with asked_by(Asking(is_suspicious=True)):
+            assert [post(key="k").state for _ in range(2)] == ["quarantined"] * 2
+        assert leaves(key="k")
+        assert Mail.objects.count() == 1
+
 
 @pytest.mark.django_db(transaction=True)
 class AtOnceTests:
@@ -216,6 +222,13 @@ class AtOnceTests:
 
     def test_of_one_deed_there_is_one_mail(self):
         assert set(at_once(lambda _: post(key="the same").pk)) == {Mail.objects.get().pk}
+
+    def test_asked_for_again_it_leaves_once(self):
+        with asked_by(Asking(is_suspicious=True)):
+            post(key="k")
+        at_once(lambda _: post(key="k"))
+        assert MailAddress.objects.get().unverified_mails == 1
+        assert MailBudget.objects.get(name="strangers").used == 1
 
     def test_a_budget_that_ended_begins_once(self):
         MailBudget.objects.create(name="b", used=9, ends_at=timezone.now() - HOUR)
