@@ -25,4 +25,4 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(counts))
         else:
-            self.stdout.writelines(f"{number:>7,} {LINES[name]}" for name, number in counts.items())
+            self.stdout.write("\n".join(f"{number:>7,} {LINES[name]}" for name, number in counts.items()))
