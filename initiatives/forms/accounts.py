@@ -5,7 +5,12 @@ from typing import Any
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext
@@ -43,14 +48,22 @@ class ConfirmForm(ReauthenticateForm):
     code = code_field(label=_("Code"), help_text=_("From your app, or one of your recovery codes."))
 
 
+# What allauth and fido2 raise where a program sends something else than a browser would.
+UNREADABLE = (forms.ValidationError, AttributeError, KeyError, TypeError, ValueError)
+
+
 class PasskeyAnswer:
     """What allauth calls an incorrect code here is a passkey that was not accepted."""
 
     def clean_credential(self) -> Authenticator:
         try:
             return super().clean_credential()  # type: ignore[misc]
-        except forms.ValidationError as wrong:
+        except UNREADABLE as wrong:
             raise forms.ValidationError(_("The passkey was not accepted. Try once more, or use a code.")) from wrong
+
+
+class FirstPasskeyForm(PasskeyAnswer, LoginWebAuthnForm):
+    """Instead of a mailed code."""
 
 
 class SecondPasskeyForm(PasskeyAnswer, AuthenticateWebAuthnForm):
@@ -83,7 +96,7 @@ class AddPasskeyForm(AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         try:
             return super().clean()
-        except forms.ValidationError as wrong:
+        except UNREADABLE as wrong:
             raise forms.ValidationError(_("The passkey could not be added. Try once more.")) from wrong
 
 

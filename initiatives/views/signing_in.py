@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import ratelimit
-from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -23,7 +22,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from initiatives.forms.accounts import MailedCodeForm, SecondFactorForm, SecondPasskeyForm, SignInForm
+from initiatives.forms.accounts import FirstPasskeyForm, MailedCodeForm, SecondFactorForm, SecondPasskeyForm, SignInForm
 from initiatives.models import Mail, User
 from initiatives.views.bounds import own_address
 from initiatives.views.mailed_code import MailedCode, TooMany
@@ -144,7 +143,7 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_in_passkey(request: HttpRequest) -> HttpResponse:
     """A passkey is two factors in one: the device, and the finger or PIN that it asks for."""
-    form = LoginWebAuthnForm(data=request.POST)
+    form = FirstPasskeyForm(data=request.POST)
     is_slow_enough = ratelimit.consume(request, action="passkey")
     if not (is_slow_enough and form.is_valid() and form.cleaned_data["credential"].user.is_active):
         messages.error(request, _("The passkey was not accepted. Sign in with a code instead."))

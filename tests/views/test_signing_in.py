@@ -225,3 +225,37 @@ def test_every_page_of_an_account_asks_who_it_is(client):
     names = "account account-edit account-email account-sessions account-confirm second-factor second-factor-app"
     for name in [*names.split(), "second-factor-passkey", "recovery-codes"]:
         assert client.get(reverse(name)).url == f"/sign-in/?next={reverse(name)}"
+
+
+HOSTILE = [
+    "",
+    "null",
+    "[]",
+    '"x"',
+    "1",
+    "{}",
+    '{"id": 1}',
+    '{"id": "eA", "rawId": "eA", "type": "public-key", "response": 1}',
+]
+HOSTILE += ['{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"userHandle": "MQ"}}']
+
+
+class PasskeyTests:
+    """What a browser does with a real one: tests/browser/test_passkeys.py."""
+
+    @pytest.mark.parametrize("credential", HOSTILE)
+    def test_nobody_comes_in_with_something_else(self, client, credential):
+        officer()
+        client.get("/sign-in/passkey/options/")
+        assert client.post("/sign-in/passkey/", {"credential": credential}).url == "/sign-in/"
+        assert who(client) is None
+
+    @pytest.mark.parametrize("credential", HOSTILE)
+    def test_nothing_else_is_kept_as_one(self, credential):
+        alice = person("Alice")
+        browser = signed_in(alice)
+        browser.get("/account/second-factor/passkey/")
+        response = browser.post("/account/second-factor/passkey/", {"name": "x", "credential": credential})
+        assert response.status_code == 422
+        assert "<title>Error: Add a passkey" in body(response)
+        assert not alice.authenticator_set.exists()
