@@ -11,7 +11,7 @@ from initiatives.models import Upload
 
 # The numbers only have to be ours.
 LOCK = 7_305_103
-# Rows: so many are read and compared within two seconds (docs/measured.md), while somebody waits for the page.
+# Rows: 500 took 1.8 s of the processor to check and 1.5 s to take in, beside 780 listings, while somebody waits.
 SMALL = 500
 
 

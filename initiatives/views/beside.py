@@ -67,11 +67,15 @@ def _said(listing: Initiative, code: str) -> Iterator[Any]:
         case "place":
             yield listing.city or country_name(listing.country)
             yield from (listing.street_address, listing.postal_code)
+            yield f"{listing.latitude:.4f}, {listing.longitude:.4f}" if listing.is_located else ""
             yield listing.get_geographic_scope_display() if listing.geographic_scope != "unknown" else ""
         case "status":
             yield listing.get_status_display()
         case "years":
-            yield _("founded in %(year)d") % {"year": listing.founded_year} if listing.founded_year else ""
+            about = (
+                _("founded about %(year)d") if listing.founded_precision == "approximate" else _("founded in %(year)d")
+            )
+            yield about % {"year": listing.founded_year} if listing.founded_year else ""
             yield _("ended in %(year)d") % {"year": listing.closed_year} if listing.closed_year else ""
         case "structure":
             yield listing.get_organisational_structure_display()

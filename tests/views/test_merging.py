@@ -43,6 +43,10 @@ class SideBySideTests:
         assert 'name="status"' not in page
         assert "Both have the website" in page
 
+    def test_what_no_reader_could_tell_apart_is_not_asked(self) -> None:
+        one, other = people.initiative(name="Café", slug="cafe"), people.initiative(name="Café", slug="cafe-ghent")
+        assert 'name="name"' not in body(people.signed_in(people.officer()).get(address(one, other)))
+
     def test_merged_the_old_address_leads_on(self) -> None:
         one, other = two()
         answer = people.signed_in(people.officer()).post(address(one, other), sent(one, other, name="other"))

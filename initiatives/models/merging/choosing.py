@@ -49,6 +49,8 @@ UNITS: Mapping[str, Unit] = {
         Unit("confirmed", _("Last confirmed"), ("confirmed_on", "confirmed_by_id")),
     )
 }
+# Goes with its unit, and alone is nothing to choose by.
+UNSEEN = ("slug", "confirmed_by_id")
 # What says nothing.
 EMPTY = ("", None, "und", "unknown")
 
@@ -60,7 +62,8 @@ def says(listing: Initiative, unit: Unit) -> bool:
 
 
 def differ(one: Initiative, other: Initiative, unit: Unit) -> bool:
-    return any(getattr(one, name) != getattr(other, name) for name in unit.fields)
+    """In what a reader sees of it."""
+    return any(getattr(one, name) != getattr(other, name) for name in unit.fields if name not in UNSEEN)
 
 
 def better(kept: Initiative, away: Initiative, *, stewarded: Iterable[int]) -> dict[str, str]:
