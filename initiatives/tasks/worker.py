@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -32,15 +32,14 @@ class Worker(Loop):
     def work_once(self) -> int:
         """Everything that waits now; answers how many rows of the outbox it has done."""
         done = work_on_uploads() + self._overlaps()
-        self._morning()
+        self.morning(timezone.localtime())
         if time.monotonic() >= self.next_day:
             self.next_day = time.monotonic() + DAY.total_seconds()
             self._computed()
         return done
 
-    def _morning(self) -> None:
+    def morning(self, now: datetime) -> None:
         """By the calendar, not by how long this process runs: one that is restarted every night would never do it."""
-        now = timezone.localtime()
         if now.hour >= MORNING and self.last_morning != now.date():
             self.last_morning = now.date()
             do_daily(now.date())

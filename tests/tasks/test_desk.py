@@ -1,12 +1,13 @@
 """The daily mail of a desk."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from initiatives.models import Mail, User
 from initiatives.tasks.daily import do_daily
 from initiatives.tasks.desk import write_daily_mails
+from initiatives.tasks.worker import Worker
 from tests import people
 from tests.models.test_desk import reported, submitted
 
@@ -52,6 +53,16 @@ class DailyMailTests:
         for day in (TODAY, TODAY, date(2026, 11, 25)):
             do_daily(day)
         assert Mail.objects.count() == 2
+
+    def test_it_leaves_at_six_in_the_morning_once_a_day(self) -> None:
+        people.officer()
+        submitted("Shed")
+        worker = Worker()
+        written = []
+        for day, hour in ((24, 5), (24, 6), (24, 23), (25, 7)):
+            worker.morning(datetime(2026, 11, day, hour, tzinfo=UTC))
+            written.append(Mail.objects.filter(kind="desk-daily").count())
+        assert written == [0, 1, 1, 2]
 
     def test_administrators_are_told_of_what_no_officer_keeps_alone(self) -> None:
         people.officer()
