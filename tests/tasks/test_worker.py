@@ -166,7 +166,7 @@ class StopTests:
             told = time.monotonic()
             child.send_signal(signal.SIGTERM)
             assert child.wait(timeout=30) == 0
-            assert time.monotonic() - told < 2  # looks four times a second; the rest is a busy machine
+            assert time.monotonic() - told < 5  # both look four times a second; the rest is a busy machine
         finally:
             child.kill()
             child.wait()
