@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 # What was prepared and never done is forgotten then.
 KEPT_PREPARED = timedelta(hours=1)
-# On two cores under a load of 13, 3,000 took a status 3 s, a tag 10 s and a domain 18 s, most of it for the words that
-# they are found by: more would keep a browser waiting too long.
+# 3,000 at once take 1 s for a status and 3.5 s for a tag or a domain, most of it for the words that they are found by;
+# 18 s on two cores under a load of 13. More would keep a browser waiting too long.
 MOST_LISTINGS = 3_000
 
 
