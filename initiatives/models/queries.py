@@ -48,10 +48,12 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
     # What somebody may do something with.
 
     def curated_by(self, user: "User") -> "InitiativeQuerySet":
-        """The listings of an officer's cities; an administrator's are all, those without a city among them."""
+        """The listings of an officer's cities; an administrator's are all, those without a city among them. What has
+        not been sent yet is of whoever writes it."""
         if not user.is_authenticated or not user.is_curator:
             return self.none()
-        return self if user.is_administrator else self.filter(city__in=user.cities_curated)
+        sent = self.exclude(review_state=ReviewState.DRAFT)
+        return sent if user.is_administrator else sent.filter(city__in=user.cities_curated)
 
     def stewarded_by(self, user: "User") -> "InitiativeQuerySet":
         return self.filter(stewardships__person=user) if user.is_authenticated else self.none()

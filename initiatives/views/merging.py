@@ -132,6 +132,7 @@ def refuse(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def overrule(request: HttpRequest, public_id: str) -> HttpResponse:
     """The objection has been read, and they stay one."""
+    _found(request, public_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         messages.warning(request, form.errors["reason"][0])
@@ -212,10 +213,13 @@ def _onward(request: HttpRequest, listing: Initiative) -> str:
 
 
 def _decided(request: HttpRequest, public_id: str, deed: Any, done: str) -> HttpResponse:
-    found = get_object_or_404(Merge.objects.curated_by(request.user).with_listings(), public_id=public_id)
     try:
-        deed(found)
+        deed(_found(request, public_id))
         messages.success(request, done)
     except IllegalMove as refused:
         messages.warning(request, str(refused))
     return redirect("desk-merges")
+
+
+def _found(request: HttpRequest, public_id: str) -> Merge:
+    return get_object_or_404(Merge.objects.curated_by(request.user).with_listings(), public_id=public_id)

@@ -1,0 +1,107 @@
+"""S-3: ten roles, every state of the object, every address of the site, read and written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.permissions import matrix
+from tests.permissions.world import KINDS, World
+from tests.views.reading import body
+
+TABLE = matrix.table()
+# Django's own, behind one door: see AdminTests.
+ADMIN = "admin"
+
+
+def names(resolver: URLResolver) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield entry.name or str(entry.pattern)
+        elif entry.namespace != ADMIN:
+            yield from names(entry)
+
+
+def answer(response: HttpResponseBase, method: str) -> str:
+    """The letter of the table."""
+    if response.status_code == 404:
+        return "."
+    if response.status_code == 405:
+        return "x"
+    if response.status_code in (301, 302):
+        led_to_sign_in = "/sign-in/" in response.headers["Location"]
+        return "s" if led_to_sign_in else "r" if method == "GET" else "a"
+    heard = response.status_code in (200, 202, 400, 409, 422, 429)
+    return ("p" if method == "GET" else "a") if heard else str(response.status_code)
+
+
+class MatrixTests:
+    def test_names_every_address_of_the_site_and_no_other(self) -> None:
+        assert set(TABLE) == set(names(get_resolver()))
+
+    @pytest.mark.parametrize("name", TABLE)
+    def test_names_every_state_and_everybody(self, name: str) -> None:
+        entry = TABLE[name]
+        rows = list(matrix.rows(name, entry))
+        for method in matrix.METHODS:
+            assert sorted(row.state for row in rows if row.method == method) == sorted(KINDS[entry.get("about", "")].states)
+        for row in rows:
+            assert len(row.answers) == len(matrix.ROLES), row
+            assert set(row.answers) <= set(matrix.ANSWERS), row
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("name", TABLE)
+    def test_holds(self, world: World, name: str) -> None:
+        assert observed(world, name, TABLE[name]) == list(matrix.rows(name, TABLE[name]))
+
+
+def observed(world: World, name: str, entry: dict[str, Any]) -> list[matrix.Row]:
+    """The rows as they are, in the order of the table."""
+    kind = KINDS[entry.get("about", "")]
+    found = {}
+    for state in kind.states:
+        with undone():
+            thing = kind.make(world, state)
+            for method in matrix.METHODS:
+                answers = tuple(given(world, name, thing, role, method) for role in matrix.ROLES)
+                found[state, method] = matrix.Row(name, state, method, answers)
+    order = [(row.state, row.method) for row in matrix.rows(name, entry)]
+    return [found[each] for each in order or found]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done meanwhile is undone, so that the next finds the same."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One for all rows: to make it takes as long as to ask for ten of them."""
+    with django_db_blocker.unblock(), undone():
+        yield World()
+
+
+def given(world: World, name: str, thing: Any, role: str, method: str) -> str:
+    """What somebody gets."""
+    address = reverse(name, args=[told(thing, each, role) for each in TABLE[name].get("args", ())])
+    with undone():
+        response = getattr(world.browser(role), method.lower())(address)
+        if response.streaming:
+            body(response)
+    return answer(response, method)
+
+
+def told(thing: Any, part: str, role: str) -> Any:
+    """A part of an address. A token is known to whom it was mailed, and guessed in vain by the others."""
+    value = getattr(thing, part) if thing else part
+    guessed = part == "token" and role != "draft-link holder"
+    return f"{value[:-1]}{'A' if value[-1] != 'A' else 'B'}" if guessed else value
