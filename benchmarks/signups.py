@@ -99,7 +99,7 @@ def _sign_ups(attacks: int) -> list[SignUp]:
 def _stamp() -> str:
     """Of an open form: one is enough for all who send it."""
     from initiatives.forms.guards import LEAST_SECONDS
-    from initiatives.forms.register_sending import LaterForm
+    from initiatives.forms.register.sending import LaterForm
 
     stamp = str(LaterForm()["opened"].value())
     sleep(LEAST_SECONDS)
