@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from http import HTTPStatus
 from typing import IO
@@ -91,13 +92,12 @@ class Site:
         self._check_port()
         self._describe_to_children()
         self._cluster = use_embedded_unless_told()
-        loaded = prepare(self.folder, demonstration=demonstration and self.is_demonstration, tell=tell)
+        has_people = demonstration and self.is_demonstration
+        loaded = prepare(self.folder, demonstration=has_people, tell=tell)
         self._start(self._web())
         self._wait_for_first_page()
-        tell(f"\nThe Commons Directory is served at {self.address}\n  {loaded}\n  data: {self.folder}")
-        if demonstration and self.is_demonstration:
-            tell(f"  try it as a steward or an officer: {self.address}demonstration/")
-        tell(f"Stop it with Ctrl-C, or: kill {os.getpid()}")
+        for line in self.welcome(loaded, has_people=has_people):
+            tell(line)
         # Last, so that it does not take the processor from the first page.
         self._start(self._worker())
 
@@ -111,6 +111,13 @@ class Site:
         if self._cluster and not self._cluster.leave():
             tell("The database runs on for another program that uses it.")
         self._note("")
+
+    def welcome(self, loaded: str, *, has_people: bool) -> Iterator[str]:
+        """What is said once the first page answers."""
+        yield f"\nThe Commons Directory is served at {self.address}\n  {loaded}\n  data: {self.folder}"
+        if has_people:
+            yield f"  try it as a steward or an officer: {self.address}demonstration/"
+        yield f"Stop it with Ctrl-C, or: kill {os.getpid()}"
 
     @property
     def is_demonstration(self) -> bool:

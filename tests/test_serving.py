@@ -1,4 +1,4 @@
-"""How many web processes a site has."""
+"""How many web processes a site has, and what it says when it is there."""
 
 import os
 
@@ -6,7 +6,7 @@ import pytest
 
 from commons_directory import embedded, serving
 from commons_directory.errors import StartError
-from commons_directory.serving import OTHER_CONNECTIONS, POOL, web_workers
+from commons_directory.serving import OTHER_CONNECTIONS, POOL, Site, web_workers
 
 
 class WebWorkersTests:
@@ -40,3 +40,12 @@ class WebWorkersTests:
 
     def test_every_thread_has_a_connection(self) -> None:
         assert POOL >= serving.BLOCKING_THREADS
+
+
+class WelcomeTests:
+    @pytest.mark.parametrize("has_people", [True, False])
+    def test_leads_to_the_people_of_the_demonstration_where_there_are_some(self, *, has_people: bool) -> None:
+        said = "\n".join(Site(port=8123).welcome("3 initiatives", has_people=has_people))
+        assert said.startswith("\nThe Commons Directory is served at http://localhost:8123/\n  3 initiatives\n")
+        assert ("http://localhost:8123/demonstration/" in said) == has_people
+        assert said.endswith(f"Stop it with Ctrl-C, or: kill {os.getpid()}")
