@@ -1,5 +1,6 @@
-"""How the tests are spread over processes, and what each of them begins with."""
+"""How the tests are spread over processes, and what each of them begins and ends with."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,3 +52,14 @@ def _in_english() -> Iterator[None]:
     """The language of a page that a test asks for stays active after it."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _every_file_is_let_go() -> Iterator[None]:
+    """A file that nobody read or closed keeps its snapshot, inside the transaction that is to undo what the test wrote:
+    without this, its rows would stay, and a test far away would fail."""
+    yield
+    if opendata := sys.modules.get("initiatives.views.opendata"):
+        from tests.views.reading import free_places
+
+        assert free_places() == opendata.MOST_AT_ONCE, "This test asked for a file and did not read it."

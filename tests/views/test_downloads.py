@@ -13,10 +13,9 @@ from django.urls import resolve
 
 from initiatives.models import Initiative
 from initiatives.opendata.csv import CHUNK
-from initiatives.views import opendata
 from initiatives.views.opendata import MOST_AT_ONCE, initiatives_csv
 from tests import people
-from tests.views.reading import body
+from tests.views.reading import body, free_places
 
 FILES = ("/initiatives.csv", "/groups.csv")
 
@@ -57,15 +56,6 @@ def in_another_thread(deed: object) -> object:
     thread.start()
     thread.join()
     return done[0]
-
-
-def free_places() -> int:
-    taken = 0
-    while opendata._places.acquire(blocking=False):
-        taken += 1
-    for _ in range(taken):
-        opendata._places.release()
-    return taken
 
 
 def fill(number: int) -> None:
