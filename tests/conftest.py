@@ -8,6 +8,8 @@ import pytest
 from django.test import override_settings
 from django.utils import translation
 
+from tests.permissions import matrix
+
 # These start a whole site for all of them: one process runs them.
 TOGETHER = ("tests/test_run.py",)
 # These read pages of a site whose database one process fills while the others would wait for it.
@@ -38,6 +40,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
 
     return Scheduling(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How much the table of who may do what asks, whenever it was asked."""
+    if any("permissions/test_matrix" in report.nodeid for report in terminalreporter.getreports("passed")):
+        terminalreporter.write_line(
+            f"permission matrix: {len(matrix.table())} addresses, {matrix.number_of_cases()} cases"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -126,13 +126,13 @@ def steward(name: str = "Alice", *, of: Initiative) -> User:
     return who
 
 
-def signed_in(who: User, *, second_factor: bool = True) -> Client:
+def signed_in(who: User, *, second_factor: bool = True, at: float | None = None) -> Client:
     """A browser in which they have just signed in, with a second factor if they have a role that asks for it."""
     client = Client()
     client.force_login(who)
     by = "mfa" if second_factor and who.roles else "code"
     session = client.session
-    session["account_authentication_methods"] = [{"method": by, "at": time.time()}]
+    session["account_authentication_methods"] = [{"method": by, "at": time.time() if at is None else at}]
     session["account_authentication_methods_user"] = str(who.pk)
     session.save()
     return client

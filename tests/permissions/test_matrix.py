@@ -8,9 +8,9 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
-from pytest_django.plugin import DjangoDbBlocker
-
+from tests import people
 from tests.permissions import matrix
 from tests.permissions.world import KINDS, World
 from tests.views.reading import body
@@ -18,6 +18,7 @@ from tests.views.reading import body
 TABLE = matrix.table()
 # Django's own, behind one door: see AdminTests.
 ADMIN = "admin"
+HOLDERS = ("broker", "officer here", "officer elsewhere", "administrator")
 
 
 def names(resolver: URLResolver) -> Iterator[str]:
@@ -26,6 +27,22 @@ def names(resolver: URLResolver) -> Iterator[str]:
             yield entry.name or str(entry.pattern)
         elif entry.namespace != ADMIN:
             yield from names(entry)
+
+
+def names_of_admin() -> list[str]:
+    """Those that need no key of a row: the front page, and each list and form."""
+    _prefix, resolver = get_resolver().namespace_dict[ADMIN]
+    patterns = resolver.reverse_dict
+    return sorted({str(name) for name in patterns if isinstance(name, str) and not patterns[name][0][0][1]})
+
+
+def is_of_a_role(name: str) -> bool:
+    """Whether it opens to somebody with a role, and to nobody for what they keep, claim or were mailed."""
+    by_role = {
+        role: {row.answers[place] for row in matrix.rows(name, TABLE[name])} & {"p", "a"}
+        for place, role in enumerate(matrix.ROLES)
+    }
+    return not any(by_role[role] for role in set(matrix.ROLES) - set(HOLDERS)) and any(by_role.values())
 
 
 def answer(response: HttpResponseBase, method: str) -> str:
@@ -50,7 +67,9 @@ class MatrixTests:
         entry = TABLE[name]
         rows = list(matrix.rows(name, entry))
         for method in matrix.METHODS:
-            assert sorted(row.state for row in rows if row.method == method) == sorted(KINDS[entry.get("about", "")].states)
+            assert sorted(row.state for row in rows if row.method == method) == sorted(
+                KINDS[entry.get("about", "")].states
+            )
         for row in rows:
             assert len(row.answers) == len(matrix.ROLES), row
             assert set(row.answers) <= set(matrix.ANSWERS), row
@@ -73,6 +92,46 @@ def observed(world: World, name: str, entry: dict[str, Any]) -> list[matrix.Row]
                 found[state, method] = matrix.Row(name, state, method, answers)
     order = [(row.state, row.method) for row in matrix.rows(name, entry)]
     return [found[each] for each in order or found]
+
+
+class SecondFactorTests:
+    """Who has a role is led to show more than a mailed code, wherever the role is what lets them in."""
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("name", [name for name in TABLE if is_of_a_role(name)])
+    def test_is_asked_for_before_anything_else(self, world: World, name: str) -> None:
+        kind = KINDS[TABLE[name].get("about", "")]
+        with undone():
+            thing = kind.make(world, kind.states[0])
+            address = reverse(name, args=[told(thing, each, "administrator") for each in TABLE[name].get("args", ())])
+            for role in HOLDERS:
+                browser = people.signed_in(world.people[role], second_factor=False)
+                for response in (browser.get(address), browser.post(address)):
+                    led = response.status_code == 302 and "/account/second-factor/" in response.headers["Location"]
+                    assert led or response.status_code in (404, 405), (role, response)
+                    if role == "administrator":
+                        assert response.status_code != 404
+
+
+class AdminTests:
+    """Django's own pages are one row: for administrators, and to the others they are not there."""
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("name", [name for name in names_of_admin() if name != "login"])
+    def test_opens_to_administrators_alone(self, world: World, name: str) -> None:
+        address = reverse(f"{ADMIN}:{name}")
+        for role in matrix.ROLES:
+            with undone():
+                response = world.browser(role).get(address)
+            if role not in world.people:
+                assert response.headers["Location"].startswith((reverse(f"{ADMIN}:login"), "/sign-in/")), role
+            elif role != "administrator":
+                assert response.status_code == 404, role
+
+    @pytest.mark.django_db
+    def test_its_door_leads_to_ours(self, world: World) -> None:
+        response = world.browser("visitor").get(reverse(f"{ADMIN}:login"))
+        assert response.headers["Location"].startswith("/sign-in/")
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Everybody of the matrix, and something of theirs in every state."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +14,6 @@ from initiatives.models import (
     Change,
     Claim,
     Confirmation,
-    Group,
     Initiative,
     Invitation,
     Mail,
@@ -27,14 +27,17 @@ from initiatives.models.bulk import BulkDeed, Upload
 from initiatives.models.bulk.deeds import BulkState
 from initiatives.models.bulk.uploads import UploadState
 from initiatives.models.choices import ReviewState
-from initiatives.models.merging import merge
-from initiatives.models.reports import ReportState
 from initiatives.models.claims import ClaimState
 from initiatives.models.invitations import InvitationState
+from initiatives.models.merging import merge
+from initiatives.models.reports import ReportState
 from tests import people
 from tests.permissions.matrix import ROLES
 
 type Thing = Any
+
+# Freshly signed in for as long as the tests last, on a slow machine too.
+LATER = time.time() + 60 * 60
 
 
 class World:
@@ -56,7 +59,7 @@ class World:
             "administrator": people.administrator(),
         }
         self._browsers = {
-            role: people.signed_in(self.people[role]) if role in self.people else Client() for role in ROLES
+            role: people.signed_in(self.people[role], at=LATER) if role in self.people else Client() for role in ROLES
         }
         self._cookies = {role: browser.cookies.output(header="", sep=";") for role, browser in self._browsers.items()}
 
@@ -90,10 +93,14 @@ class World:
     def stewardship(self, state: str = "published") -> Thing:
         return SimpleNamespace(public_id=self.listing(state).public_id, person=people.person("Dora").pk)
 
-    def group(self, reach: str = "here") -> Group:
-        """In Ghent alone, or in Lille too."""
-        neighbour = people.initiative(city=people.city("Lille" if reach == "across" else "Ghent"))
-        return people.group(self.listing(), neighbour)
+    def group(self, reach: str = "here") -> Thing:
+        """In Ghent alone, or in Lille too, or in Lille and Turin."""
+        one = people.initiative(city=people.city("Lille")) if reach == "elsewhere" else self.listing()
+        other = people.initiative(city=people.city(GROUP_REACHES[reach]))
+        group = people.group(one, other)
+        return SimpleNamespace(
+            public_id=group.public_id, listing=one.public_id, one=one.public_id, other=other.public_id
+        )
 
     # What people ask of each other.
 
@@ -203,13 +210,15 @@ class Kind:
 
 
 REVIEWED = tuple(ReviewState.values)
+# The city of the second member.
+GROUP_REACHES = {"here": "Ghent", "across": "Lille", "elsewhere": "Turin"}
 KINDS = {
     "": Kind(lambda _world, _state: None, ("any",)),
     "listing": Kind(World.listing, REVIEWED),
     "need": Kind(World.need, REVIEWED),
     "translation": Kind(World.translation, REVIEWED),
     "stewardship": Kind(World.stewardship, REVIEWED),
-    "group": Kind(World.group, ("here", "across")),
+    "group": Kind(World.group, tuple(GROUP_REACHES)),
     "claim": Kind(World.claim, tuple(ClaimState.values)),
     "invitation": Kind(World.invitation, tuple(InvitationState.values)),
     "report": Kind(World.report, tuple(ReportState.values)),
