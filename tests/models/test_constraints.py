@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, Model, UniqueConstraint
 
@@ -22,6 +23,7 @@ from initiatives.models import (
     VerdictEvent,
 )
 from tests import people
+from tests.models import breaking
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +138,7 @@ def twice_on(**values: Any) -> None:
 
 
 # Constraint → a deed that breaks it. Every constraint of the models stands here; a new one without a row fails a test.
-BROKEN: dict[str, Callable[[], Any]] = {
+BROKEN: dict[str, Callable[[], Any]] = breaking.BROKEN | {
     "city_country_code": lambda: people.city("Gent", country="be"),
     "city_location_whole": lambda: people.city("Gent", latitude=0.0, longitude=0.0),
     "domain_family_known": lambda: changed(people.domain("food"), family="none"),
@@ -241,15 +243,15 @@ ALSO_BROKEN: list[tuple[str, Callable[[], Any]]] = [
     ("initiative_merged_into_another", listing(review_state="merged")),
     ("initiative_merged_into_another", of_two(lambda a, b: changed(a, merged_into=b))),
     ("initiative_source_whole", listing(source_id="1")),
+    *breaking.ALSO_BROKEN,
 ]
 
 
 def declared() -> set[str]:
     """Names of all constraints that our models declare."""
-    nouns = [noun for noun in models.__dict__.values() if isinstance(noun, type) and issubclass(noun, Model)]
     found = {
         constraint.name % {"class": noun._meta.model_name, "app_label": noun._meta.app_label}
-        for noun in nouns
+        for noun in apps.get_app_config("initiatives").get_models()
         for constraint in noun._meta.constraints
         if isinstance(constraint, CheckConstraint | UniqueConstraint)
     }
