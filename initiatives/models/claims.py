@@ -1,12 +1,16 @@
 """Somebody asks to keep a listing that another made."""
 
+from datetime import datetime
+
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.acting import ActingRole, acting, role_of
+from initiatives.models.decision_mails import MAIL_AFTER, UNDO_WITHIN
 from initiatives.models.fields import one_of
+from initiatives.models.mail import Mail
 from initiatives.models.moderation import IllegalMove
 from initiatives.models.people import User
 from initiatives.models.posting import write_to
@@ -27,6 +31,8 @@ MOVES = {
     ClaimState.REVOKED: frozenset(),
 }
 
+UNDOABLE = (ClaimState.APPROVED, ClaimState.DENIED)
+
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def pending(self) -> "ClaimQuerySet":
@@ -40,6 +46,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def for_rows(self) -> "ClaimQuerySet":
         return self.select_related("initiative").order_by("-at", "-pk")
+
+    def undoable_by(self, user: User) -> "ClaimQuerySet":
+        """What they approved or denied a moment ago; an approval that stood longer is revoked with a reason."""
+        recent = self.filter(decided_by=user, decided_at__gt=timezone.now() - UNDO_WITHIN, state__in=UNDOABLE)
+        return recent.select_related("initiative").order_by("-decided_at")
 
     def curated_by(self, user: User) -> "ClaimQuerySet":
         """On the listings that somebody curates."""
@@ -91,7 +102,7 @@ class Claim(models.Model):
         self._decide(ClaimState.APPROVED, by=by, reason=reason)
         if not self.initiative.is_stewarded_by(self.by):
             new = Stewardship(initiative=self.initiative, person=self.by, origin=StewardshipOrigin.CLAIMED)
-            new.begin(role=ActingRole.CLAIMANT, deed="approve")
+            new.begin(role=ActingRole.CLAIMANT, deed="approve", tell_at=self.decided_at + MAIL_AFTER)
 
     def deny(self, *, by: User, reason: str) -> None:
         self._decide(ClaimState.DENIED, by=by, reason=reason)
@@ -101,7 +112,21 @@ class Claim(models.Model):
         """An approval that was a mistake: what it gave is taken back."""
         self._decide(ClaimState.REVOKED, by=by, reason=reason)
         with acting(by, role=role_of(by, self.initiative), deed="revoke"):
-            self.initiative.stewardships.filter(person=self.by, origin=StewardshipOrigin.CLAIMED).delete()
+            self._given.delete()
+
+    def reopen(self, *, by: User) -> None:
+        """Undo an approval or a denial, within the time in which nobody was told of it: it waits again."""
+        with acting(by, role=role_of(by, self.initiative), deed="undo"):
+            self.refresh_from_db(from_queryset=Claim.objects.select_for_update())
+            if self.decided_by_id != by.pk or self.state not in UNDOABLE:
+                raise IllegalMove(gettext("Only your own last decision can be undone."))
+            if self.decided_at + UNDO_WITHIN < timezone.now():
+                raise IllegalMove(gettext("That was more than 30 seconds ago. Decide anew instead."))
+            Mail.objects.filter(key=self._answer_key).delete()
+            if self.state == ClaimState.APPROVED:
+                for given in self._given:
+                    given.forget()
+            self._set(ClaimState.PENDING, by=None, at=None, reason="")
 
     @transaction.atomic
     def withdraw(self) -> None:
@@ -134,13 +159,26 @@ class Claim(models.Model):
     def _decide(self, state: str, *, by: User, reason: str) -> None:
         self._hold(to=state)
         with acting(by, role=role_of(by, self.initiative), deed=f"claim-{state}"):
-            self.state, self.decided_by, self.decided_at, self.reason = state, by, timezone.now(), reason
-            self.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+            self._set(state, by=by, at=timezone.now(), reason=reason)
         write_to(
             self.by,
             f"claim-{state}",
-            key=f"claim-{state}:{self.pk}",
+            key=self._answer_key,
             listing=self.initiative,
+            not_before=self.decided_at + MAIL_AFTER,
             reason=reason,
             edit_path=("listing-edit", self.initiative.public_id),
         )
+
+    def _set(self, state: str, *, by: User | None, at: datetime | None, reason: str) -> None:
+        self.state, self.decided_by, self.decided_at, self.reason = state, by, at, reason
+        self.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+
+    @property
+    def _given(self) -> models.QuerySet[Stewardship]:
+        """What its approval gave."""
+        return self.initiative.stewardships.filter(person=self.by, origin=StewardshipOrigin.CLAIMED)
+
+    @property
+    def _answer_key(self) -> str:
+        return f"claim-{self.state}:{self.pk}"

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from initiatives.models.initiative import Initiative
     from initiatives.models.moderation import ReviewEvent
 
+UNDO_WITHIN = timedelta(seconds=30)
 # A little after the decision can be undone no more: no mail leaves while somebody undoes what it tells.
-MAIL_AFTER = timedelta(seconds=40)
+MAIL_AFTER = UNDO_WITHIN + timedelta(seconds=10)
 
 
 def tell_stewards(listing: "Initiative", event: "ReviewEvent") -> None:

@@ -1,7 +1,7 @@
 """How a listing enters the directory and leaves it."""
 
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.models.acting import ActingRole, acting, role_of
 from initiatives.models.choices import ReviewState
-from initiatives.models.decision_mails import drop_mails, tell_stewards
+from initiatives.models.decision_mails import UNDO_WITHIN, drop_mails, tell_stewards
 from initiatives.models.outbox import Outbox, OutboxKind
 from initiatives.models.people import User
 
@@ -30,7 +30,6 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 # What officers may answer to a submission.
 DECISIONS = (ReviewState.PUBLISHED, ReviewState.NEEDS_INFORMATION, ReviewState.DECLINED)
 UNDOABLE = (*DECISIONS, ReviewState.WITHDRAWN)
-UNDO_WITHIN = timedelta(seconds=30)
 # What the history calls a move.
 DEEDS = {
     ReviewState.SUBMITTED: "submit",

@@ -1,6 +1,5 @@
 """What readers say is wrong with a listing."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -9,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.acting import ActingRole, acting, role_of
-from initiatives.models.decision_mails import MAIL_AFTER
+from initiatives.models.decision_mails import MAIL_AFTER, UNDO_WITHIN
 from initiatives.models.fields import PublicIdField, one_of
 from initiatives.models.mail import Mail
 from initiatives.models.moderation import IllegalMove
@@ -17,8 +16,6 @@ from initiatives.models.moderation import IllegalMove
 if TYPE_CHECKING:
     from initiatives.models.initiative import Initiative
     from initiatives.models.people import User
-
-UNDO_WITHIN = timedelta(seconds=30)
 
 
 class ReportKind(models.TextChoices):

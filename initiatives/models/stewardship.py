@@ -1,11 +1,14 @@
 """Who keeps a listing."""
 
+from datetime import datetime
+
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.acting import acting, role_of
 from initiatives.models.fields import one_of
+from initiatives.models.mail import Mail
 from initiatives.models.people import User
 from initiatives.models.posting import write_to
 
@@ -37,19 +40,31 @@ class Stewardship(models.Model):
         return f"{self.person_id} keeps {self.initiative_id}"
 
     @transaction.atomic
-    def begin(self, *, role: str, deed: str) -> None:
-        """Written by whoever may: an invitation that was accepted, a claim that was approved. The others are told."""
+    def begin(self, *, role: str, deed: str, tell_at: datetime | None = None) -> None:
+        """Written by whoever may: an invitation that was accepted, a claim that was approved. The others are told, now
+        or when it can be undone no more."""
         with acting(self.person, role=role, deed=deed):
             self.save()
         for other in self.others():
             write_to(
                 other.person,
                 "steward-joined",
-                key=f"steward-joined:{self.pk}:{other.person_id}",
+                key=f"{self._joined_key}{other.person_id}",
                 listing=self.initiative,
+                not_before=tell_at,
                 name=str(self.person),
                 stewards_path=("listing-stewards", self.initiative.public_id),
             )
+
+    @transaction.atomic
+    def forget(self) -> None:
+        """It was a mistake of a moment ago, of which nobody has been told yet."""
+        Mail.objects.drop(self._joined_key)
+        self.delete()
+
+    @property
+    def _joined_key(self) -> str:
+        return f"steward-joined:{self.pk}:"
 
     @transaction.atomic
     def end(self, *, by: User, reason: str = "") -> None:

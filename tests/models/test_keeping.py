@@ -1,7 +1,10 @@
 """Who keeps a listing: inviting, handing over, leaving, claiming."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import signing
+from django.utils import timezone
 
 from initiatives.models import Claim, IllegalMove, Initiative, Invitation, Mail, Stewardship, User
 from tests import people
@@ -126,6 +129,27 @@ class ClaimTests:
         claim.revoke(by=people.officer(), reason="It was another garden.")
         assert stewards(listing) == {"alice@example.org"}
         assert mails()[-1] == ("claim-revoked", "stan@example.org")
+
+    @pytest.mark.parametrize("deed", ["approve", "deny"])
+    def test_undone_at_once_it_waits_again_and_nobody_was_told(self, deed: str) -> None:
+        listing, olga = garden(), people.officer()
+        claim = self.claim(listing)
+        getattr(claim, deed)(by=olga, reason="Seen on your site.")
+        assert list(Claim.objects.undoable_by(olga)) == [claim]
+        claim.reopen(by=olga)
+        assert (stewards(listing), Claim.objects.get().state) == ({"alice@example.org"}, "pending")
+        assert list(Mail.objects.waiting().values_list("kind", flat=True)) == ["claim-asked"]
+        claim.approve(by=olga, reason="Seen on your site.")
+        assert Mail.objects.waiting().filter(kind__in=("claim-approved", "steward-joined")).count() == 2
+
+    def test_it_is_undone_by_who_decided_and_not_later(self) -> None:
+        claim, olga = self.claim(garden()), people.officer()
+        claim.approve(by=olga)
+        with pytest.raises(IllegalMove, match="your own last decision"):
+            claim.reopen(by=people.administrator())
+        Claim.objects.update(decided_at=timezone.now() - timedelta(seconds=31))
+        with pytest.raises(IllegalMove, match="30 seconds"):
+            claim.reopen(by=olga)
 
     def test_what_is_decided_is_decided(self) -> None:
         claim = self.claim(garden())

@@ -321,6 +321,15 @@ class ClaimTests:
         claim.refresh_from_db()
         assert (claim.state, claim.reason) == ("denied", "Not shown.")
 
+    def test_an_approved_one_can_be_undone_for_half_a_minute(self) -> None:
+        listing, olga = people.initiative(name="Shed"), people.officer()
+        claim = claimed(listing)
+        claim.approve(by=olga)
+        assert "The claim on “Shed” is approved." in read(olga)
+        people.signed_in(olga).post(f"/desk/claims/{claim.pk}/undo/")
+        claim.refresh_from_db()
+        assert (claim.state, listing.stewardships.count()) == ("pending", 0)
+
     def test_an_approved_one_can_be_revoked(self) -> None:
         listing, olga = people.initiative(), people.officer()
         claim = claimed(listing)

@@ -19,8 +19,8 @@ from initiatives.views.desk.queue import WITH_KEYS
 def approve(request: HttpRequest, claim: int) -> HttpResponse:
     claimed = own_claim(request, claim)
     form = reason_form(request, "approve", claim, language=claimed.by.language)
-    deed = said(request, _("The claim is approved."), lambda words: claimed.approve(by=request.user, reason=words))
-    return decide(request, own(request, claimed.initiative.public_id), form, deed)
+    listing = own(request, claimed.initiative.public_id)
+    return decide(request, listing, form, lambda words: claimed.approve(by=request.user, reason=words))
 
 
 @for_curators
@@ -29,8 +29,8 @@ def approve(request: HttpRequest, claim: int) -> HttpResponse:
 def deny(request: HttpRequest, claim: int) -> HttpResponse:
     claimed = own_claim(request, claim)
     form = reason_form(request, "deny", claim, language=claimed.by.language)
-    deed = said(request, _("The claim is denied."), lambda words: claimed.deny(by=request.user, reason=words))
-    return decide(request, own(request, claimed.initiative.public_id), form, deed)
+    listing = own(request, claimed.initiative.public_id)
+    return decide(request, listing, form, lambda words: claimed.deny(by=request.user, reason=words))
 
 
 @for_curators

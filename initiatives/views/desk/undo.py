@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from initiatives.models import IllegalMove, Initiative, Report, ReviewEvent, User
+from initiatives.models import Claim, IllegalMove, Initiative, Report, ReviewEvent, User
 from initiatives.models.choices import ReviewState
+from initiatives.models.claims import ClaimState
 from initiatives.views.bounds import for_curators
 
 SAID = {
@@ -19,6 +20,10 @@ SAID = {
     ReviewState.NEEDS_INFORMATION: gettext_lazy("Your question about “%(name)s” is on its way."),
     ReviewState.DECLINED: gettext_lazy("“%(name)s” is declined."),
     ReviewState.WITHDRAWN: gettext_lazy("“%(name)s” is taken out of the directory."),
+}
+CLAIMED = {
+    ClaimState.APPROVED: gettext_lazy("The claim on “%(name)s” is approved."),
+    ClaimState.DENIED: gettext_lazy("The claim on “%(name)s” is denied."),
 }
 
 
@@ -41,7 +46,11 @@ def undoable(user: User) -> list[Undoable]:
         )
         for report in Report.objects.undoable_by(user)
     ]
-    return [*decisions, *reports]
+    claims = [
+        Undoable(CLAIMED[claim.state] % {"name": claim.initiative}, reverse("desk-claim-undo", args=[claim.pk]))
+        for claim in Claim.objects.undoable_by(user)
+    ]
+    return [*decisions, *reports, *claims]
 
 
 @for_curators
@@ -67,3 +76,15 @@ def undo_report(request: HttpRequest, public_id: str) -> HttpResponse:
     except IllegalMove as refused:
         messages.error(request, str(refused))
     return redirect(reverse("desk-listing", args=[report.initiative.public_id]) + "#reports")
+
+
+@for_curators
+@require_POST
+def undo_claim(request: HttpRequest, claim: int) -> HttpResponse:
+    decided = get_object_or_404(Claim.objects.curated_by(request.user).select_related("initiative", "by"), pk=claim)
+    try:
+        decided.reopen(by=request.user)
+        messages.success(request, _("Undone. The claim waits again, and nobody was told."))
+    except IllegalMove as refused:
+        messages.error(request, str(refused))
+    return redirect(reverse("desk-listing", args=[decided.initiative.public_id]) + "#claims")
