@@ -7,11 +7,13 @@ from tests.browser.browser import (
     tab_without_scripts,
     violations,
 )
+from tests.browser.own_site import own_site
 from tests.browser.site import site
 
 __all__ = [
     "browser",
     "first_visit",
+    "own_site",
     "page",
     "page_without_scripts",
     "site",

@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -60,17 +61,24 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
+    with served(_filled_database()) as address:
+        yield Site(address)
+
+
+@contextmanager
+def served(name: str) -> Iterator[str]:
+    """The pages of this database, as `./run` serves them."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     address = f"http://localhost:{port}"
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "4"]
     server = start_child(
         [*command, "--no-ws", "--log-level", "error", "commons_directory.wsgi:application"],
-        _environment(_filled_database()) | {"BASE_URL": address, "DATABASE_POOL": "6", "PYTHONPATH": str(ROOT)},
+        _environment(name) | {"BASE_URL": address, "DATABASE_POOL": "6", "PYTHONPATH": str(ROOT)},
     )
     try:
         _wait_for(f"{address}/livez", server)
-        yield Site(address)
+        yield address
     finally:
         server.terminate()
         server.wait(PATIENCE)
