@@ -17,6 +17,9 @@ from initiatives.models.fields import one_of
 from initiatives.models.outbox import CHANNEL
 
 KEPT = timedelta(days=30)
+# They say what opens an account, for some minutes.
+CODES = ("sign-in-code", "confirm-code", "new-address-code")
+CODES_KEPT = timedelta(hours=1)
 
 
 class MailState(models.TextChoices):
@@ -73,12 +76,18 @@ class MailQuerySet(models.QuerySet["Mail"]):
             return None
         return timezone.now() + timedelta(seconds=MailBudget.objects.seconds_left(STRANGERS))
 
+    def forget_codes(self) -> int:
+        """What nobody can use any more is not kept where somebody could read it."""
+        return self.filter(kind__in=CODES)._forget(before=timezone.now() - CODES_KEPT)
+
     def forget_old(self) -> int:
         """Of mails that left or never will, a month later, nothing is kept that names anybody or tells anything; that
         of this key there was one, remains."""
+        return self._forget(before=timezone.now() - KEPT)
+
+    def _forget(self, *, before: datetime) -> int:
         ended = self.exclude(state__in=(MailState.WAITING, MailState.SENDING)).exclude(to="")
-        old = ended.filter(created_at__lt=timezone.now() - KEPT)
-        return old.update(to="", context={}, person=None, trouble="")
+        return ended.filter(created_at__lt=before).update(to="", context={}, person=None, trouble="")
 
 
 class Mail(models.Model):

@@ -117,7 +117,8 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
         return going.annotate(silent=last).filter(models.Exists(kept), ~models.Exists(asked), silent__lte=then)
 
     def for_keeping(self) -> "InitiativeQuerySet":
-        """With what their stewards are asked for: the officer's question, what waits for an answer, what is behind."""
+        """With what their stewards are asked for: the officer's question, what waits for an answer, what is behind.
+        What was merged is kept with the other listing."""
         from initiatives.models.claims import Claim
         from initiatives.models.confirming import Confirmation
         from initiatives.models.initiative import Translation
@@ -127,7 +128,8 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
         events = ReviewEvent.objects.in_force().filter(**here).order_by("-pk")
         behind = Translation.objects.filter(needs_update=True)
         return (
-            self.select_related("city")
+            self.exclude(review_state=ReviewState.MERGED)
+            .select_related("city")
             .annotate(said=models.Subquery(events.values("reason")[:1]))
             .prefetch_related(
                 models.Prefetch("translations", behind, to_attr="translations_behind"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -34,6 +35,7 @@ from initiatives.models.bulk.uploads import KEPT as UPLOADS_KEPT
 from initiatives.models.bulk.uploads import Upload
 from initiatives.models.choices import ReviewState
 from initiatives.models.claims import ClaimState
+from initiatives.models.mail import CODES_KEPT
 from initiatives.models.mail import KEPT as MAILS_KEPT
 from initiatives.models.registering import KEPT as DRAFTS_KEPT
 from initiatives.models.remembering import Move
@@ -125,7 +127,10 @@ def _strangers() -> int:
 
 
 def _sessions() -> int:
-    return _deleted(Session.objects.filter(expire_date__lt=timezone.now()))
+    """And what is shown of them to whom they belong: from where, and with which browser."""
+    ended = _deleted(Session.objects.filter(expire_date__lt=timezone.now()))
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return ended
 
 
 def _runs() -> int:
@@ -155,6 +160,7 @@ RULES = (
     Rule("words and addresses of decided reports", DECIDED_KEPT, _reports),
     Rule("evidence of decided claims", DECIDED_KEPT, _claims),
     Rule("invitations", INVITATIONS_KEPT, _invitations),
+    Rule("codes that were mailed", CODES_KEPT, Mail.objects.forget_codes),
     Rule("addresses and contents of mails", MAILS_KEPT, Mail.objects.forget_old),
     Rule("hashes of addresses that never answered", STRANGERS_KEPT, _strangers),
     Rule("uploaded files", UPLOADS_KEPT, Upload.objects.forget_old),

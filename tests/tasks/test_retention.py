@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -107,6 +108,13 @@ class MailTests:
             ("new", "s@example.org", {"name": "Stan"}),
         ]
 
+    def test_that_open_an_account_do_so_sooner(self) -> None:
+        for kind in ("sign-in-code", "hello"):
+            Mail.objects.post(kind, to="s@example.org", key=kind, context={"code": "K7Q2"})
+        Mail.objects.update(state="sent", created_at=NOW - timedelta(hours=2))
+        assert forget_all()["codes that were mailed"] == 1
+        assert [(each.key, each.context) for each in Mail.objects.exclude(to="")] == [("hello", {"code": "K7Q2"})]
+
     def test_strangers_who_never_answered_are_no_longer_known(self) -> None:
         MailAddress.objects.create(digest="silent", last_mail_at=ago(366))
         MailAddress.objects.create(digest="refused", last_mail_at=ago(366), refused_at=ago(366))
@@ -121,11 +129,16 @@ class TechnicalTests:
         OneTimeKey.objects.create(key="new")
         Session.objects.create(session_key="old", session_data="x", expire_date=ago(1))
         Session.objects.create(session_key="new", session_data="x", expire_date=ago(-1))
+        for key in ("old", "new"):
+            UserSession.objects.create(
+                user=people.person("Alice"), session_key=key, ip="192.0.2.1", user_agent="x", data={}
+            )
         Outbox.objects.create(kind="overlap", payload={}, done_at=ago(31))
         Outbox.objects.create(kind="overlap", payload={})
         forget_all()
         assert [each.key for each in OneTimeKey.objects.all()] == ["new"]
         assert [each.session_key for each in Session.objects.all()] == ["new"]
+        assert [each.session_key for each in UserSession.objects.all()] == ["new"]
         assert [each.done_at for each in Outbox.objects.all()] == [None]
 
 

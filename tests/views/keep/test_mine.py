@@ -39,9 +39,10 @@ class MineTests:
     def test_it_lists_what_one_keeps_and_nothing_else(self) -> None:
         garden(name="Tuin")
         garden(name="Bos", review_state="withdrawn")
+        garden(name="Wei", review_state="merged", merged_into=people.initiative(name="Weide"))
         people.steward("Bruno", of=people.initiative(name="Hof"))
         page = alice().get("/my/").content.decode()
-        assert [name in page for name in ("Tuin", "Bos", "Hof")] == [True, True, False]
+        assert [name in page for name in ("Tuin", "Bos", "Wei", "Hof")] == [True, True, False, False]
 
     def test_it_says_what_waits(self) -> None:
         busy("Tuin")
