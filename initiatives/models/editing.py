@@ -75,7 +75,7 @@ class Edited(models.Model):
         if "city" in values:
             self._move_to(values["city"])
             fields += ["city", "country", "latitude", "longitude"]
-        elif self.city:
+        elif "country" in values and self.city:
             self.country = self.city.country
         if values:
             self.changed_at = now

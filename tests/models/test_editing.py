@@ -1,6 +1,6 @@
 """Editing a listing: nobody's words are lost, and the desk, the engine and the search hear of it."""
 
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -172,12 +172,11 @@ class TwoWritersTests:
 
     def test_no_update_is_lost_in_a_thousand_rounds(self) -> None:
         """Both count the same number up, each from what it has read; a stale one reads again."""
-        listing = garden(review_state="draft", number_of_members=0)
+        listing, ada = garden(review_state="draft", number_of_members=0), people.administrator()
         refused: list[int] = []
 
         def write(rounds: int) -> None:
             try:
-                ada = people.administrator()
                 while rounds:
                     mine = Initiative.objects.get(pk=listing.pk)
                     try:
@@ -190,11 +189,8 @@ class TwoWritersTests:
             finally:
                 connection.close()
 
-        writers = [Thread(target=write, args=[self.ROUNDS // 2]) for _ in range(2)]
-        for writer in writers:
-            writer.start()
-        for writer in writers:
-            writer.join()
+        with ThreadPoolExecutor(2) as writers:
+            list(writers.map(write, [self.ROUNDS // 2] * 2))
         listing.refresh_from_db()
         assert (listing.number_of_members, listing.version) == (self.ROUNDS, self.ROUNDS + 1)
         assert refused, "the two never met: nothing was tried"
