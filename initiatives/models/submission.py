@@ -47,11 +47,6 @@ class Submitted(models.Model):
         return self.review_state == ReviewState.NEEDS_INFORMATION
 
     @property
-    def is_in_review(self) -> bool:
-        """Handed in, and not in the directory: it waits for somebody, or was not taken."""
-        return self.is_submitted or self.can_be_handed_in
-
-    @property
     def is_decided_by_city(self) -> bool:
         """By its officers; what has no city, or a city without officers, is decided by the administrators."""
         return self.city is not None and self.city.appointments.in_force().exists()

@@ -48,7 +48,7 @@ class FiguresTests:
         figures = city_figures(people.city())
         assert round(figures.days_to_decide) == 3
         assert figures.decided == {"published": 3, "needs_information": 1, "declined": 0}
-        assert "took 3 days or less" in page()
+        assert "3 days, for half of the decisions" in page()
 
     def test_what_was_undone_or_is_older_than_a_year_does_not_count(self) -> None:
         decided(3)
