@@ -12,22 +12,26 @@ from tests.permissions import matrix
 
 # These start a whole site for all of them: one process runs them.
 TOGETHER = ("tests/test_run.py",)
-# These read pages of a site whose database one process fills while the others would wait for it.
+# Those among these that ask for a “site” read its pages. One process fills its database, the others would wait for it.
 OF_THE_SITE = "tests/browser/"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest starts first, and so does one that has the site filled; who would wait for it comes last."""
-    first = next((item for item in items if item.nodeid.startswith(OF_THE_SITE)), None)
+    first = next(filter(is_of_the_site, items), None)
 
     def turn(item: pytest.Item) -> int:
         if item.nodeid.startswith(TOGETHER):
             return 0
         if item is first:
             return 1
-        return 3 if item.nodeid.startswith(OF_THE_SITE) else 2
+        return 3 if is_of_the_site(item) else 2
 
     items.sort(key=turn)
+
+
+def is_of_the_site(item: pytest.Item) -> bool:
+    return item.nodeid.startswith(OF_THE_SITE) and "site" in item.fixturenames
 
 
 @pytest.hookimpl(optionalhook=True)

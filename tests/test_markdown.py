@@ -30,9 +30,9 @@ class MeaningTests:
 class BoundTests:
     @pytest.mark.parametrize("text", ["[", "![", "[[]", "]", "_a__b", "*a_ ", "*_", ">", "`", "`a``b", "[a](", "\\["])
     def test_nothing_is_slow(self, text: str) -> None:
-        start = time.perf_counter()
+        start = time.thread_time()
         as_html(text * (60_000 // len(text)))
-        assert time.perf_counter() - start < 1  # a tenth of it on a quiet machine
+        assert time.thread_time() - start < 1  # mostly a tenth of it
 
     def test_brackets_without_end_cost_nothing(self) -> None:
         assert len(as_html("[" * LONGEST)) < 100

@@ -39,6 +39,6 @@ class ContactTests:
 
     @pytest.mark.parametrize("text", ["0" * 50_000, "0 " * 25_000, "a@" * 25_000, "+" * 50_000, "a" * 50_000 + "@"])
     def test_are_looked_for_in_time(self, text: str) -> None:
-        start = time.perf_counter()
+        start = time.thread_time()
         contacts_in(text)
-        assert time.perf_counter() - start < 0.5
+        assert time.thread_time() - start < 0.5
