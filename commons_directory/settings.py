@@ -145,6 +145,7 @@ LOCALE_PATHS = [BASE_DIR / "initiatives" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = ["commons_directory.formats"]
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"

@@ -1,0 +1,1 @@
+"""How dates and times are written, where we write them otherwise than Django."""
