@@ -65,7 +65,7 @@ function hint(element) {
   const key = document.createElement("kbd");
   key.textContent = element.dataset.key;
   key.ariaHidden = "true";
-  element.append(" ", key);
+  element.append(key);
 }
 
 function show() {
