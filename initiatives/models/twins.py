@@ -68,7 +68,8 @@ def likely_twins(
     known.learn(word for key in nearest for name in rows[key].names for word in name)
     shared = sum(row.site == asked.site for row in rows.values()) > SHARED_SITE
     told = (likeness(asked, rows[key], key=key, rarity=rarity or known.rarity, shared_site=shared) for key in nearest)
-    return sorted((each for each in told if each.probability >= least), key=_likeliest)[:MOST]
+    likely = (each for each in told if each.probability >= least and each.is_of_more_than_the_place)
+    return sorted(likely, key=_likeliest)[:MOST]
 
 
 def _likeliest(each: Likeness) -> tuple[float, int]:

@@ -91,7 +91,9 @@ class DuplicateIndex:
             if key in left_out:
                 continue
             told = self._compared(asked, at)
-            if told.probability >= least and (key not in found or found[key].probability < told.probability):
+            if not told.is_of_more_than_the_place or told.probability < least:
+                continue
+            if key not in found or found[key].probability < told.probability:
                 found[key] = told
         return sorted(found.values(), key=lambda each: (-each.probability, each.b))[:most]
 

@@ -193,6 +193,9 @@ class Group:
     reasons: tuple[GroupReason, ...]
 
 
+PLACE_KINDS = frozenset({"same_place", "nearby"})
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Two listings that may be one initiative listed twice. In answer to a question about a new row, `a` is None."""
@@ -201,6 +204,11 @@ class Likeness:
     b: int
     probability: float
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_of_more_than_the_place(self) -> bool:
+        """Whether their names or websites speak for it: in one town there are many."""
+        return any(reason.kind not in PLACE_KINDS for reason in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,12 @@ def keys(identity: Identity, **asked: int) -> list[int]:
     return [each.b for each in likely_twins(identity, **asked)]
 
 
+class TwoTests:
+    def test_nothing_but_the_town(self) -> None:
+        people.initiative(name="Timelab")
+        assert keys(Identity(name="Fietskeuken Zuid", city="Ghent", country="BE"), least=0) == []
+
+
 class SameTests:
     @pytest.mark.parametrize(
         "written", ["Fietskeuken Zuid", "FIETSKEUKEN ZUID vzw", "Fietskeuken  zuid", "Stichting Fietskeuken-Zuid"]
