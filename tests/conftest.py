@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 from django.test import override_settings
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from tests.permissions import matrix
+
+# On a busy machine an example takes as long as it takes: how fast something is, the benchmarks say.
+hypothesis_settings.register_profile("unhurried", hypothesis_settings(), deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 # These start a whole site for all of them: one process runs them.
 TOGETHER = ("tests/test_run.py",)
