@@ -1,6 +1,6 @@
 """Two listings beside each other: what is kept of which, and what somebody says who finds that they are two."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -69,10 +69,6 @@ class MergeForm(OnceForm):
             reason=self.cleaned_data["reason"],
             choices=choices,
         )
-
-    @property
-    def unit_fields(self) -> Iterator[tuple[Unit, Any]]:
-        return ((unit, self[unit.code]) for unit in self.differing)
 
 
 def _beside(side: str) -> str:

@@ -90,10 +90,6 @@ class Claim(models.Model):
     def is_pending(self) -> bool:
         return self.state == ClaimState.PENDING
 
-    @property
-    def is_approved(self) -> bool:
-        return self.state == ClaimState.APPROVED
-
     # Deeds.
 
     @transaction.atomic

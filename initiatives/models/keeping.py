@@ -16,7 +16,6 @@ from initiatives.models.people import User
 if TYPE_CHECKING:
     from initiatives.models.changes import Change
     from initiatives.models.claims import Claim
-    from initiatives.models.confirming import Confirmation
     from initiatives.models.invitations import Invitation
 
 # A year of silence; a steward is then asked twice, thirty days apart, and the desk has thirty more.
@@ -96,6 +95,3 @@ class Kept(Enriched):
             claim = Claim.objects.create(initiative=self, by=by, evidence=evidence, evidence_url=evidence_url)
         claim.tell_stewards()
         return claim
-
-    def open_confirmation(self) -> "Confirmation | None":
-        return self.confirmations.unanswered().first()

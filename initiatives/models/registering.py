@@ -67,7 +67,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 class Registration(models.Model):
     """The answers to the pages of the form. It becomes a listing when it is sent, and the listing waits as a draft
-    until the address has been confirmed. `answers` is what was said on each page, by page: forms/register.py reads it
+    until the address has been confirmed. `answers` is what was said on each page, by page: forms/register/ reads it
     anew each time, so that an answer can wait unfinished."""
 
     public_id = PublicIdField()

@@ -120,12 +120,11 @@ def factor_forms(request: HttpRequest, person: User, by_code: Any, by_passkey: A
 
 def factors_asked(person: User, form: Any, passkey: Any) -> dict[str, Any]:
     """What the page shows: the passkey first if they have one, then the code; `form` is the one that was sent."""
-    kinds = {factor.type for factor in person.factors}
+    has_passkey = any(factor.type == "webauthn" for factor in person.factors)
     return {
         "form": passkey if passkey.errors else form,
         "code_form": form,
-        "has_app": "totp" in kinds,
-        "passkey_options": json.dumps(begin_authentication(person)) if "webauthn" in kinds else None,
+        "passkey_options": json.dumps(begin_authentication(person)) if has_passkey else None,
     }
 
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 # A file that was only looked at is forgotten then; the words of one that was taken in, too.
 KEPT = timedelta(hours=1)
-LONGEST_SOURCE = 60
 
 
 class UploadState(models.TextChoices):
