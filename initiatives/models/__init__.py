@@ -17,7 +17,7 @@ from initiatives.models.licence import Licence, ProtectionClass
 from initiatives.models.links import InitiativeLicence, Relationship
 from initiatives.models.mail import Mail
 from initiatives.models.merging import Merge, MergeState, merge
-from initiatives.models.moderation import IllegalMove, ReviewEvent
+from initiatives.models.moderation import ReviewEvent
 from initiatives.models.once import OneTimeKey
 from initiatives.models.outbox import Outbox, OutboxKind
 from initiatives.models.overlaps import (
@@ -27,7 +27,6 @@ from initiatives.models.overlaps import (
     Group,
     GroupEvent,
     GroupMove,
-    IllegalDeed,
     Membership,
     OverlapRun,
     OverlapSpace,
@@ -41,6 +40,7 @@ from initiatives.models.overlaps import (
     take_back_verdict,
 )
 from initiatives.models.people import User
+from initiatives.models.refusals import IllegalDeed, IllegalMove
 from initiatives.models.registering import Registration
 from initiatives.models.remembering import HistoryEvent
 from initiatives.models.reports import Report

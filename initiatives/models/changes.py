@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.models.acting import ActingRole, role_of
-from initiatives.models.moderation import IllegalMove
+from initiatives.models.refusals import IllegalMove
 
 if TYPE_CHECKING:
     from initiatives.models.initiative import Initiative

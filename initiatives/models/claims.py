@@ -11,9 +11,9 @@ from initiatives.models.acting import ActingRole, acting, role_of
 from initiatives.models.decision_mails import MAIL_AFTER, UNDO_WITHIN
 from initiatives.models.fields import one_of
 from initiatives.models.mail import Mail
-from initiatives.models.moderation import IllegalMove
 from initiatives.models.people import User
 from initiatives.models.posting import write_to
+from initiatives.models.refusals import IllegalMove
 from initiatives.models.stewardship import Stewardship, StewardshipOrigin
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from initiatives.models.choices import ConfirmationAnswer, ReviewState
 from initiatives.models.keeping import PATIENCE
-from initiatives.models.moderation import IllegalMove
 from initiatives.models.people import User
+from initiatives.models.refusals import IllegalMove
 
 SALT = "confirmation"
 # As long as the desk and the label take to come, and a month more.

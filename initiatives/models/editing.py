@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from initiatives.models.acting import ActingRole, acting, role_of
 from initiatives.models.choices import ConfirmationAnswer
-from initiatives.models.moderation import IllegalMove
 from initiatives.models.outbox import Outbox, OutboxKind
 from initiatives.models.people import User
 from initiatives.models.plain import COLUMNS, PRIVATE, PUBLIC, TIED, WRITERS, Plain, plain
+from initiatives.models.refusals import IllegalMove
 
 if TYPE_CHECKING:
     from initiatives.models.changes import Change

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models.acting import ActingRole, acting, role_of
 from initiatives.models.fields import one_of
 from initiatives.models.mail import Mail
-from initiatives.models.moderation import IllegalMove
 from initiatives.models.people import User
 from initiatives.models.posting import about, path_in, write_to
+from initiatives.models.refusals import IllegalMove
 from initiatives.models.stewardship import Stewardship, StewardshipOrigin
 
 SALT = "invitation"

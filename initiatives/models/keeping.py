@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from initiatives.models.acting import ActingRole, acting, role_of
 from initiatives.models.choices import ConfirmationAnswer, Status
 from initiatives.models.enriching import Enriched
-from initiatives.models.moderation import IllegalMove
 from initiatives.models.people import User
+from initiatives.models.refusals import IllegalMove
 
 if TYPE_CHECKING:
     from initiatives.models.changes import Change

@@ -13,6 +13,7 @@ from initiatives.models.choices import ReviewState
 from initiatives.models.decision_mails import UNDO_WITHIN, drop_mails, tell_stewards
 from initiatives.models.outbox import Outbox, OutboxKind
 from initiatives.models.people import User
+from initiatives.models.refusals import IllegalMove
 
 TRANSITIONS: dict[str, frozenset[str]] = {
     state: frozenset(targets.split())
@@ -39,10 +40,6 @@ DEEDS = {
     ReviewState.WITHDRAWN: "withdraw",
     ReviewState.MERGED: "merge",
 }
-
-
-class IllegalMove(Exception):
-    """A deed that the listing's state does not allow, in a sentence fit for people."""
 
 
 class Moderated(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.budgets import MailAddress
 from initiatives.models.mail import Mail
+from initiatives.models.refusals import IllegalDeed
 from initiatives.models.roles import Appointment, Role
 
 # No mail reaches an address that ends so, and nobody can have one.
@@ -101,8 +102,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     @transaction.atomic
     def move(self, *, to: str) -> None:
         """To another address, which they have shown to be theirs; the old one is told."""
-        from initiatives.models.overlaps.refusals import IllegalDeed
-
         if User.objects.with_email(to).exclude(pk=self.pk).exists():
             raise IllegalDeed(_("Somebody signs in with this address already."))
         MailAddress.objects.took_part(to)

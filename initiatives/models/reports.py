@@ -11,7 +11,7 @@ from initiatives.models.acting import ActingRole, acting, role_of
 from initiatives.models.decision_mails import MAIL_AFTER, UNDO_WITHIN
 from initiatives.models.fields import PublicIdField, one_of
 from initiatives.models.mail import Mail
-from initiatives.models.moderation import IllegalMove
+from initiatives.models.refusals import IllegalMove
 
 if TYPE_CHECKING:
     from initiatives.models.initiative import Initiative

@@ -12,6 +12,7 @@ from initiatives.models.acting import ActingRole, acting
 from initiatives.models.city import City
 from initiatives.models.fields import one_of
 from initiatives.models.mail import Mail
+from initiatives.models.refusals import IllegalDeed
 
 if TYPE_CHECKING:
     from initiatives.models.people import User
@@ -37,8 +38,6 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def appoint(self, person: "User", *, role: str, city: City | None = None, by: "User | None") -> "Appointment":
         """`by` is nobody for a command of whoever runs the site. Raises IllegalDeed for what they are already."""
-        from initiatives.models.overlaps.refusals import IllegalDeed
-
         with acting(by, role=ActingRole.ADMINISTRATOR if by else ActingRole.SYSTEM, deed="appoint"):
             # What the constraint would refuse, asked in time for a sentence; two at once meet at the row of the person.
             person.__class__.objects.select_for_update().get(pk=person.pk)
@@ -84,8 +83,6 @@ class Appointment(models.Model):
 
     def end(self, *, by: "User") -> None:
         """It is done once; there is always an administrator left who can sign in."""
-        from initiatives.models.overlaps.refusals import IllegalDeed
-
         with acting(by, role=ActingRole.ADMINISTRATOR, deed="end"):
             in_force = list(self._others_too().values_list("pk", flat=True))
             if self.pk not in in_force:

@@ -19,7 +19,7 @@ from initiatives.models.fields import PublicIdField, one_of
 from initiatives.models.initiative import Initiative
 from initiatives.models.outbox import Outbox, OutboxKind
 from initiatives.models.overlaps.locks import hold_listings, share_overlaps
-from initiatives.models.overlaps.refusals import IllegalDeed
+from initiatives.models.refusals import IllegalDeed
 
 if TYPE_CHECKING:
     from initiatives.models.people import User

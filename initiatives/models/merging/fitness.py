@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from initiatives.models.choices import ReviewState
 from initiatives.models.initiative import MISSION_LENGTH, Initiative
 from initiatives.models.merging.choosing import AWAY
-from initiatives.models.overlaps.refusals import IllegalDeed
+from initiatives.models.refusals import IllegalDeed
 
 # A twin that still waits at the desk is published on its way, so that its address leads on too.
 MERGEABLE = (ReviewState.PUBLISHED, ReviewState.SUBMITTED)

@@ -22,7 +22,7 @@ from initiatives.models.merging.telling import tell_merged, tell_overruled, tell
 from initiatives.models.merging.values import take_values, take_values_back
 from initiatives.models.outbox import Outbox, OutboxKind
 from initiatives.models.overlaps.locks import hold_groups, hold_listings, share_overlaps
-from initiatives.models.overlaps.refusals import IllegalDeed
+from initiatives.models.refusals import IllegalDeed
 
 if TYPE_CHECKING:
     from initiatives.models.people import User

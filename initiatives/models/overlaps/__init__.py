@@ -8,7 +8,6 @@ from initiatives.models.overlaps.groups import Group, GroupQuerySet
 from initiatives.models.overlaps.memberships import Membership, MembershipQuerySet, MembershipRole
 from initiatives.models.overlaps.pairs import DuplicatePair, Pair, PairKind, PairQuerySet
 from initiatives.models.overlaps.placements import Placement, PlacementKind
-from initiatives.models.overlaps.refusals import IllegalDeed
 from initiatives.models.overlaps.runs import GroupMove, OverlapRun
 from initiatives.models.overlaps.spaces import OverlapSpace
 from initiatives.models.overlaps.vectors import OverlapTraits, OverlapVector
@@ -23,7 +22,6 @@ __all__ = [
     "GroupEvent",
     "GroupMove",
     "GroupQuerySet",
-    "IllegalDeed",
     "Membership",
     "MembershipQuerySet",
     "MembershipRole",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from initiatives.models.outbox import Outbox, OutboxKind
 from initiatives.models.overlaps.events import GroupEvent
 from initiatives.models.overlaps.locks import hold_groups, hold_listings, share_overlaps
-from initiatives.models.overlaps.refusals import IllegalDeed
 from initiatives.models.people import User
+from initiatives.models.refusals import IllegalDeed
 
 
 class Curated(models.Model):

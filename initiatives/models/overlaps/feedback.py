@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.models.initiative import Initiative
-from initiatives.models.overlaps.refusals import IllegalDeed
 from initiatives.models.people import User
+from initiatives.models.refusals import IllegalDeed
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from initiatives.models.fields import TextsField
 from initiatives.models.overlaps.curation import Curated
 from initiatives.models.overlaps.events import EventKind
-from initiatives.models.overlaps.refusals import IllegalDeed
 from initiatives.models.people import User
+from initiatives.models.refusals import IllegalDeed
 
 LONGEST_NAME = 100
 

@@ -10,8 +10,8 @@ from initiatives.models.overlaps.curation import Curated, ask_for_overlaps
 from initiatives.models.overlaps.events import EventKind
 from initiatives.models.overlaps.memberships import Membership, MembershipRole, said_of_pin
 from initiatives.models.overlaps.placements import Placement, PlacementKind
-from initiatives.models.overlaps.refusals import IllegalDeed
 from initiatives.models.people import User
+from initiatives.models.refusals import IllegalDeed
 
 
 class Placed(Curated):

@@ -12,8 +12,8 @@ from initiatives.models.overlaps.events import EventKind, GroupEvent
 from initiatives.models.overlaps.memberships import Membership, MembershipRole, said_of_pin
 from initiatives.models.overlaps.placements import Placement, PlacementKind
 from initiatives.models.overlaps.placing import Placed
-from initiatives.models.overlaps.refusals import IllegalDeed
 from initiatives.models.people import User
+from initiatives.models.refusals import IllegalDeed
 
 if TYPE_CHECKING:
     from initiatives.models.overlaps.groups import Group

@@ -13,8 +13,8 @@ from initiatives.models.initiative import Initiative
 from initiatives.models.overlaps.curation import ask_for_overlaps
 from initiatives.models.overlaps.locks import hold_listings, share_overlaps
 from initiatives.models.overlaps.pairs import Finding, PairOfListings
-from initiatives.models.overlaps.refusals import IllegalDeed
 from initiatives.models.people import User
+from initiatives.models.refusals import IllegalDeed
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):

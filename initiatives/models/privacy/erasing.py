@@ -21,8 +21,8 @@ from initiatives.models.budgets import MailAddress
 from initiatives.models.initiative import Initiative
 from initiatives.models.invitations import Invitation
 from initiatives.models.mail import Mail, MailState
-from initiatives.models.overlaps.refusals import IllegalDeed
 from initiatives.models.privacy.whose import addresses_of
+from initiatives.models.refusals import IllegalDeed
 from initiatives.models.registering import Registration
 from initiatives.models.reports import Report
 from initiatives.models.roles import Appointment, Role
