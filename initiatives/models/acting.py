@@ -78,6 +78,11 @@ def role_of(by: "User | None", listing: "Initiative") -> ActingRole:
     )
 
 
+def role_of_curator(by: "User") -> ActingRole:
+    """Where a deed is for curators alone, whoever else they are to the listings in it."""
+    return ActingRole.ADMINISTRATOR if by.is_administrator else ActingRole.OFFICER
+
+
 def _tell_the_database(now: Acting | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, json.dumps(now._asdict()) if now else ""])

@@ -154,6 +154,10 @@ class ConfirmationAnswer(models.TextChoices):
     STOPPED = "stopped", _("It has stopped")
 
 
+# In which a listing may be the double of another: public, or on its way there.
+COMPARED = (ReviewState.PUBLISHED, ReviewState.SUBMITTED, ReviewState.NEEDS_INFORMATION)
+
+
 def is_public(path: str = "") -> models.Q:
     """What everybody may see: the one place that says so, for queries that start elsewhere too.
 

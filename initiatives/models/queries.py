@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import connections, models
 from django.db.models.functions import Coalesce, TruncDate
 
-from initiatives.models.choices import ListingKind, ReviewState, Status, is_public
+from initiatives.models.choices import COMPARED, ListingKind, ReviewState, Status, is_public
 from initiatives.models.counts import Counted
 from initiatives.models.keeping import SILENCE
 from initiatives.models.paging import Paged
@@ -75,8 +75,7 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
     def comparable_by(self, user: "User") -> "InitiativeQuerySet":
         """What a curator may hold beside a listing of their own: what has an address, and what waits at their desk."""
         curated = self.curated_by(user).to_compare().order_by().values("pk")
-        has_address = models.Q(review_state__in=[ReviewState.PUBLISHED, ReviewState.MERGED])
-        return self.filter(has_address | models.Q(pk__in=curated))
+        return self.with_address() | self.filter(pk__in=curated)
 
     def by_name(self) -> "InitiativeQuerySet":
         return self.order_by("sort_key", "pk")
@@ -181,8 +180,7 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
 
     def to_compare(self) -> "InitiativeQuerySet":
         """What a new row may be a double of: all that is public or on its way there."""
-        waiting = (ReviewState.PUBLISHED, ReviewState.SUBMITTED, ReviewState.NEEDS_INFORMATION)
-        return self.filter(review_state__in=waiting)
+        return self.filter(review_state__in=COMPARED)
 
     # Choices of the reader: OR inside a facet, AND across facets.
 

@@ -14,14 +14,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Change, Claim, Confirmation, DuplicatePair, Merge, Report
-from initiatives.models.choices import ReviewState
+from initiatives.models.choices import COMPARED, ReviewState
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.models.reports import ReportKind
 from initiatives.models.roles import Appointment, Role
 
 type Rows = models.QuerySet
 COLUMNS = ("kind_of_desk", "key", "listing", "since", "rank", "unmarked")
-COMPARED = (ReviewState.PUBLISHED, ReviewState.SUBMITTED, ReviewState.NEEDS_INFORMATION)
 
 
 class DeskKind(models.TextChoices):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.models.acting import ActingRole, acting
+from initiatives.models.acting import acting, role_of_curator
 from initiatives.models.bulk.works import Confirming, Domaining, Standing, Tagging, Untagging, Work
 from initiatives.models.choices import Status
 from initiatives.models.domain import Domain
@@ -143,7 +143,7 @@ class BulkDeed(models.Model):
         self.listings = sorted(curated.values_list("pk", flat=True))
         if self.kind == BulkKind.CONFIRM:
             self.value = timezone.localdate().isoformat()
-        with acting(by, role=_role(by), deed=f"bulk_{self.kind}"):
+        with acting(by, role=role_of_curator(by), deed=f"bulk_{self.kind}"):
             self.journal = WORKS[self.kind].do(self.listings, self.value, by=by)
             self._settle(self.listings)
         self.state, self.done_at = BulkState.DONE, timezone.now()
@@ -153,7 +153,7 @@ class BulkDeed(models.Model):
     def undo(self, *, by: "User") -> int:
         """Where listings are still as it left them; answers how many those were."""
         self._hold(BulkState.DONE)
-        with acting(by, role=_role(by), deed="undo"):
+        with acting(by, role=role_of_curator(by), deed="undo"):
             back = WORKS[self.kind].undo(self.journal, self.value)
             self._settle(back)
         self.state, self.undone_by, self.undone_at = BulkState.UNDONE, by, timezone.now()
@@ -179,7 +179,3 @@ class BulkDeed(models.Model):
         if WORKS[self.kind].changes_words and keys:
             search.refresh(keys)
             Outbox.objects.put(OutboxKind.OVERLAP, [{"initiatives": keys}])
-
-
-def _role(by: "User") -> ActingRole:
-    return ActingRole.ADMINISTRATOR if by.is_administrator else ActingRole.OFFICER

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.models.acting import ActingRole, acting
+from initiatives.models.acting import acting, role_of_curator
 from initiatives.models.choices import ReviewState
 from initiatives.models.city import City
 from initiatives.models.fields import PublicIdField, one_of
@@ -151,7 +151,7 @@ class Upload(models.Model):
         self._hold()
         if self.state != UploadState.IMPORTED:
             raise IllegalDeed(_("Only a list that has been imported can be taken back."))
-        with acting(by, role=_role(by), deed="undo"):
+        with acting(by, role=role_of_curator(by), deed="undo"):
             count = _withdraw(self.made, by=by, reason=reason or self.name)
         self.state, self.undone_by, self.undone_at = UploadState.UNDONE, by, timezone.now()
         self.save(update_fields=["state", "undone_by", "undone_at"])
@@ -189,7 +189,3 @@ def _withdraw(keys: list[int], *, by: "User", reason: str) -> int:
     )
     Outbox.objects.put(OutboxKind.OVERLAP, [{"initiatives": gone}])
     return len(gone)
-
-
-def _role(by: "User") -> ActingRole:
-    return ActingRole.ADMINISTRATOR if by.is_administrator else ActingRole.OFFICER

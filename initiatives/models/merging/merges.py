@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.models.acting import ActingRole, acting
+from initiatives.models.acting import acting, role_of_curator
 from initiatives.models.choices import ReviewState
 from initiatives.models.fields import PublicIdField, one_of
 from initiatives.models.initiative import Initiative
@@ -51,8 +51,7 @@ class MergeQuerySet(models.QuerySet["Merge"]):
 
     def waiting(self) -> "MergeQuerySet":
         """For an officer: proposals, and objections that nobody has answered."""
-        objected = models.Q(state=MergeState.IN_FORCE, objected_at__isnull=False, objection_answered_at=None)
-        return self.filter(objected | models.Q(state=MergeState.PROPOSED))
+        return self.objected() | self.proposed()
 
     def curated_by(self, user: "User") -> "MergeQuerySet":
         """Of which at least one listing is theirs to curate."""
@@ -167,7 +166,7 @@ class Merge(models.Model):
             raise IllegalDeed(
                 _("“%(name)s” has been merged into another listing since: undo that first.") % {"name": self.kept}
             )
-        with acting(by, role=_role(by), deed="undo"):
+        with acting(by, role=role_of_curator(by), deed="undo"):
             self.merged._move(ReviewState.PUBLISHED, by=by, reason=reason)
             Journal(**self.carried["rows"]).take_back()
             take_values_back(self.kept, self.merged, self.carried["values"])
@@ -212,7 +211,7 @@ class Merge(models.Model):
     def _carry_out(self, *, by: "User") -> None:
         kept, away = self.kept, self.merged
         refuse_unfit(kept, away, self.choices)
-        with acting(by, role=_role(by), deed="merge"):
+        with acting(by, role=role_of_curator(by), deed="merge"):
             if away.review_state == ReviewState.SUBMITTED:
                 away._move(ReviewState.PUBLISHED, by=by, reason=self.reason)
             rows = carry(kept, away).as_json()
@@ -269,7 +268,3 @@ def _hold_pair(*keys: int) -> None:
     share_overlaps()
     hold_listings(keys)
     hold_groups([], of=list(keys))
-
-
-def _role(by: "User") -> ActingRole:
-    return ActingRole.ADMINISTRATOR if by.is_administrator else ActingRole.OFFICER

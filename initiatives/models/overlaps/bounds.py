@@ -20,11 +20,13 @@ class Bounded(models.Model):
 
     def may_be_parted_by(self, user: User) -> bool:
         """Named, split and put together again."""
-        cities = self.cities
-        return all(map(user.may_curate, cities)) or (user.is_broker and len(cities) > 1)
+        return _may_decide(user, self.cities)
 
 
 def may_judge(user: User, one: Initiative, other: Initiative) -> bool:
     """Say what two listings are to each other."""
-    cities = {one.city_id, other.city_id}
+    return _may_decide(user, {one.city_id, other.city_id})
+
+
+def _may_decide(user: User, cities: set[int | None]) -> bool:
     return all(map(user.may_curate, cities)) or (user.is_broker and len(cities) > 1)
