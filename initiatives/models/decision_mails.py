@@ -7,6 +7,7 @@ from django.utils import translation
 
 from initiatives.models.mail import Mail
 from initiatives.models.people import User
+from initiatives.models.posting import write_to
 
 if TYPE_CHECKING:
     from initiatives.models.initiative import Initiative
@@ -23,14 +24,14 @@ def tell_stewards(listing: "Initiative", event: "ReviewEvent") -> None:
     for person in User.objects.filter(stewardships__in=kept, is_active=True):
         with translation.override(person.language):
             page = listing.get_absolute_url() if listing.is_published else listing.status_path(person)
-        Mail.objects.post(
+        write_to(
+            person,
             f"listing-{event.became}",
-            to=person.email,
             key=f"{_mails_of(event)}{person.pk}",
-            context={"name": listing.name, "reason": event.reason, "path": page},
-            language=person.language,
-            person=person,
             not_before=event.at + MAIL_AFTER,
+            name=listing.name,
+            reason=event.reason,
+            path=page,
         )
 
 

@@ -65,9 +65,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
             mail.admit()
         return mail
 
-    def drop(self, keys: str) -> None:
-        """Of those whose keys begin so what has not left: what it tells did not happen."""
-        self.waiting().filter(key__startswith=keys).update(state=MailState.DROPPED)
+    def drop(self, keys: str) -> int:
+        """Of those whose keys begin so what has not left: what it tells did not happen. How many those were."""
+        return self.waiting().filter(key__startswith=keys).update(state=MailState.DROPPED)
 
     def scarce_until(self) -> datetime | None:
         """When new addresses get mails again, if they get none now. Pages that promise a mail then say so to everybody,

@@ -6,13 +6,13 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists
 from django.db.models.functions import Lower
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.budgets import MailAddress
 from initiatives.models.mail import Mail
+from initiatives.models.posting import write_to
 from initiatives.models.refusals import IllegalDeed
 from initiatives.models.roles import Appointment, Role
 
@@ -148,12 +148,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def tell_of_changed_factors(self) -> None:
         """Whoever did not do that should know. One mail a minute says it, however many were changed in it."""
-        with translation.override(self.language):
-            context = {"name": self.name, "path": reverse("account")}
         key = f"factors-changed:{self.pk}:{timezone.now():%Y-%m-%d %H:%M}"
-        Mail.objects.post(
-            "factors-changed", to=self.email, key=key, context=context, language=self.language, person=self
-        )
+        write_to(self, "factors-changed", key=key, name=self.name, path=("account",))
 
     # How they sign in, besides by a mailed code.
 

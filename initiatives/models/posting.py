@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from initiatives.models.mail import Mail
-from initiatives.models.people import User
 
 if TYPE_CHECKING:
     from initiatives.models.initiative import Initiative
+    from initiatives.models.people import User
 
 
 def path_in(language: str, name: str, *arguments: Any) -> str:
@@ -29,20 +29,25 @@ def about(listing: "Initiative", language: str) -> dict[str, str]:
 
 
 def write_to(
-    person: User, kind: str, *, key: str, listing: "Initiative", not_before: datetime | None = None, **context: Any
+    person: "User",
+    kind: str,
+    *,
+    key: str,
+    listing: "Initiative | None" = None,
+    not_before: datetime | None = None,
+    **context: Any,
 ) -> Mail:
-    """A mail about a listing to somebody with an account. A link is told as the name of its page and its arguments:
+    """A mail to somebody with an account, in their language. A link is told as the name of its page and its arguments:
     `edit_path=("listing-edit", "abc")`."""
-    paths = {
-        name: path_in(person.language, *value) if name.endswith("_path") else value for name, value in context.items()
-    }
+    language = person.language
+    told = {name: path_in(language, *value) if isinstance(value, tuple) else value for name, value in context.items()}
     options = {"not_before": not_before} if not_before else {}
     return Mail.objects.post(
         kind,
         to=person.email,
         key=key,
-        context={**about(listing, person.language), **paths},
-        language=person.language,
+        context={**(about(listing, language) if listing else {}), **told},
+        language=language,
         person=person,
         **options,
     )

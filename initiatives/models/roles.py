@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.models.acting import ActingRole, acting
 from initiatives.models.city import City
 from initiatives.models.fields import one_of
-from initiatives.models.mail import Mail
+from initiatives.models.posting import write_to
 from initiatives.models.refusals import IllegalDeed
 
 if TYPE_CHECKING:
@@ -100,12 +99,5 @@ class Appointment(models.Model):
 
     def _tell(self, kind: str, *, page: str) -> None:
         with translation.override(self.person.language):
-            context = {"role": self.role, "city": str(self.city or ""), "path": reverse(page)}
-        Mail.objects.post(
-            kind,
-            to=self.person.email,
-            key=f"{kind}:{self.pk}",
-            context=context,
-            language=self.person.language,
-            person=self.person,
-        )
+            city = str(self.city or "")
+        write_to(self.person, kind, key=f"{kind}:{self.pk}", role=self.role, city=city, path=(page,))

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from initiatives.models import Confirmation, Initiative, Mail, User
-from initiatives.models.posting import path_in
+from initiatives.models import Confirmation, Initiative, User
+from initiatives.models.posting import write_to
 
 # New questions a day: a great import is asked about over weeks, and never in one night.
 MOST_ASKED = 500
@@ -66,22 +66,16 @@ def by_steward(confirmations: Iterable[Confirmation]) -> Mapping[User, list[Conf
 def write(person: User, confirmations: list[Confirmation]) -> bool:
     listings = Initiative.objects.in_bulk([each.initiative_id for each in confirmations])
     first = min(confirmations, key=lambda each: (each.round, each.pk))
-    Mail.objects.post(
+    write_to(
+        person,
         "confirmation-asked",
-        to=person.email,
         # Nobody is asked about one listing twice in one round.
         key=f"confirmation-asked:{person.pk}:{first.pk}:{first.round}",
-        context={
-            "listings": [
-                {"name": listings[each.initiative_id].name, "since": listings[each.initiative_id].silent_since}
-                for each in confirmations
-            ],
-            "is_again": all(each.round == 2 for each in confirmations),
-            "confirmation_path": path_in(
-                person.language, "confirmation", Confirmation.objects.token(person, confirmations)
-            ),
-        },
-        language=person.language,
-        person=person,
+        listings=[
+            {"name": listings[each.initiative_id].name, "since": listings[each.initiative_id].silent_since}
+            for each in confirmations
+        ],
+        is_again=all(each.round == 2 for each in confirmations),
+        confirmation_path=("confirmation", Confirmation.objects.token(person, confirmations)),
     )
     return True

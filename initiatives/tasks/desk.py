@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from initiatives.ages import age
-from initiatives.models import Initiative, Mail
+from initiatives.models import Initiative
 from initiatives.models.desk import Desk, curators
+from initiatives.models.posting import write_to
 from initiatives.models.waiting import DeskKind
 
 
@@ -25,14 +26,7 @@ def daily_desk(curator: Any) -> Desk:
 def _write(desk: Desk, today: date) -> int:
     person = desk.user
     with translation.override(person.language):
-        Mail.objects.post(
-            "desk-daily",
-            to=person.email,
-            key=f"desk-daily:{person.pk}:{today.isoformat()}",
-            context=_context(desk),
-            language=person.language,
-            person=person,
-        )
+        write_to(person, "desk-daily", key=f"desk-daily:{person.pk}:{today.isoformat()}", **_context(desk))
     return 1
 
 

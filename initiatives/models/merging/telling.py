@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives.models.mail import Mail, MailState
-from initiatives.models.stewardship import Stewardship
+from initiatives.models.mail import Mail
+from initiatives.models.people import User
+from initiatives.models.posting import write_to
 
 if TYPE_CHECKING:
     from initiatives.models.merging.merges import Merge
-    from initiatives.models.people import User
 
 # Until then the deed can be undone without anybody having read of it.
 MAIL_WAITS = timedelta(seconds=30)
@@ -27,19 +27,16 @@ def tell_merged(merge: "Merge") -> None:
 
 def tell_undone(merge: "Merge", *, reason: str) -> None:
     """Nobody hears of a merge that was undone before its mail went out."""
-    waiting = Mail.objects.waiting().filter(key__startswith=_key(merge, "listings-merged"))
-    if waiting.exists():
-        waiting.update(state=MailState.DROPPED)
+    if Mail.objects.drop(_key(merge, "listings-merged")):
         return
     context = _names(merge) | {"reason": reason, "merged_path": merge.merged.get_absolute_url()}
     _tell(merge, "merge-undone", context, keys=[merge.kept_id, merge.merged_id])
 
 
 def tell_overruled(merge: "Merge") -> None:
-    context = _names(merge) | {"reason": merge.objection_answer}
-    who = merge.objected_by
-    if who:
-        _post(merge, "merge-objection-answered", who, context)
+    if merge.objected_by:
+        context = _names(merge) | {"reason": merge.objection_answer}
+        _post(merge, "merge-objection-answered", merge.objected_by, context)
 
 
 def _names(merge: "Merge") -> dict[str, Any]:
@@ -51,21 +48,13 @@ def _names(merge: "Merge") -> dict[str, Any]:
 
 
 def _tell(merge: "Merge", kind: str, context: dict[str, Any], *, keys: list[int]) -> None:
-    rows = Stewardship.objects.filter(initiative__in=keys, person__is_active=True).select_related("person")
-    for person in {row.person for row in rows}:
+    for person in User.objects.keeping(keys):
         _post(merge, kind, person, context)
 
 
-def _post(merge: "Merge", kind: str, person: "User", context: dict[str, Any]) -> None:
-    Mail.objects.post(
-        kind,
-        to=person.email,
-        key=f"{_key(merge, kind)}{person.pk}",
-        context=context,
-        language=person.language,
-        person=person,
-        not_before=timezone.now() + MAIL_WAITS,
-    )
+def _post(merge: "Merge", kind: str, person: User, context: dict[str, Any]) -> None:
+    key = f"{_key(merge, kind)}{person.pk}"
+    write_to(person, kind, key=key, not_before=timezone.now() + MAIL_WAITS, **context)
 
 
 def _key(merge: "Merge", kind: str) -> str:
