@@ -29,6 +29,8 @@ class ReasonForm(OnceForm):
     MISSING = _("Write your reason: it is read by those whom it concerns.")
     PREPARED: prepared.Words = ()
     IS_REQUIRED = True
+    # What is said where nothing has to be written: every decision has a reason.
+    STANDARD = ""
 
     reason = WrittenField(longest=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 4}))
 
@@ -56,12 +58,16 @@ class ReasonForm(OnceForm):
 
     @property
     def words(self) -> str:
-        return self.cleaned_data["reason"]
+        if said := self.cleaned_data["reason"]:
+            return said
+        with override(self.language):
+            return str(self.STANDARD)
 
 
 class PublishForm(ReasonForm):
     LABEL = _("A word with it")
     IS_REQUIRED = False
+    STANDARD = prepared.PUBLISHED
 
 
 class AskForm(ReasonForm):
@@ -81,6 +87,7 @@ class WithdrawForm(ReasonForm):
 class ApproveForm(ReasonForm):
     LABEL = _("A word with it")
     IS_REQUIRED = False
+    STANDARD = prepared.APPROVED
 
 
 class DenyForm(ReasonForm):

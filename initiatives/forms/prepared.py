@@ -34,6 +34,8 @@ REASONS: Words = (
         ),
     ),
 )
+PUBLISHED = _("It belongs here: people run it together, and what the listing says can be followed up.")
+APPROVED = _("What you wrote shows that you belong to this initiative.")
 WITHDRAWN: Words = (
     (_("It has gone"), _("As far as we can find out, this initiative no longer exists.")),
     (_("About somebody"), _("A person whom this listing is about has asked us to take it out.")),

@@ -180,7 +180,7 @@ class DecisionTests:
     @pytest.mark.parametrize(
         ("deed", "reason", "state"),
         [
-            ("publish", "", "published"),
+            ("publish", "Welcome.", "published"),
             ("ask", "Where do you meet?", "needs_information"),
             ("decline", "It is a shop.", "declined"),
         ],
@@ -192,6 +192,12 @@ class DecisionTests:
         listing.refresh_from_db()
         event = listing.review_events.get()
         assert (listing.review_state, event.reason, event.by) == (state, reason, olga)
+
+    def test_published_without_a_word_the_steward_reads_why_all_the_same(self) -> None:
+        listing = submitted("Shed")
+        User.objects.filter(pk=people.steward(of=listing).pk).update(language="nl")
+        send(people.officer(), f"/desk/listings/{listing.public_id}/publish/", "publish")
+        assert listing.review_events.get().reason.startswith("Het hoort hier thuis")
 
     def test_the_last_leads_to_the_empty_desk(self) -> None:
         listing = submitted("last")
