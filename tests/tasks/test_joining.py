@@ -1,6 +1,10 @@
 """One listing among the others, within seconds: joined, moved and gone without a computation of the whole."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from initiatives.models import (
     Group,
@@ -26,10 +30,19 @@ from tests.tasks.test_overlaps import neighbourhood
 SAYS = "People give an hour of help and get an hour back; hours are counted instead of money."
 
 
+@pytest.fixture(scope="class")
+def _computed_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For all tests of a class: each writes inside it, in a savepoint of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        neighbourhood()
+        compute_overlaps()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def _computed(db: None) -> None:
-    neighbourhood()
-    compute_overlaps()
+def _computed(_computed_once: None, db: None) -> None:
+    """The neighbourhood with its groups."""
 
 
 @pytest.fixture(autouse=True)
