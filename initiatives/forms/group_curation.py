@@ -25,8 +25,19 @@ def reason_field() -> WrittenField:
     )
 
 
-class NameForm(OnceForm):
+class GroupForm(OnceForm):
+    """Several stand on one page, so that each has ids of its own."""
+
+    IDS = ""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{"auto_id": f"{self.IDS}-%s"} | options)
+
+
+class NameForm(GroupForm):
     """A name in each language of the site; those left empty have the one that the directory found."""
+
+    IDS = "called"
 
     reason = reason_field()
 
@@ -48,8 +59,10 @@ class NameForm(OnceForm):
         return {code: self.cleaned_data.get(f"name_{code}", "") for code, _language in settings.LANGUAGES}
 
 
-class SplitForm(OnceForm):
+class SplitForm(GroupForm):
     """Members that become a group of their own."""
+
+    IDS = "split-off"
 
     members = forms.ModelMultipleChoiceField(
         Initiative.objects.none(),
@@ -71,8 +84,10 @@ class SplitForm(OnceForm):
         return chosen
 
 
-class PinForm(OnceForm):
+class PinForm(GroupForm):
     """A listing that belongs here, by the address of its page."""
+
+    IDS = "pinned"
 
     listing = forms.CharField(
         max_length=500,
@@ -94,8 +109,14 @@ class PinForm(OnceForm):
         return listing
 
 
-class VerdictForm(OnceForm):
+class VerdictForm(GroupForm):
+    """What two of them are to each other."""
+
     verdict = forms.ChoiceField(
         choices=[each for each in VerdictKind.choices if each[0] != VerdictKind.SAME], label=_("What they are")
     )
     reason = reason_field()
+
+    def __init__(self, *arguments: Any, one: Initiative, other: Initiative, **options: Any) -> None:
+        self.IDS = "-".join(sorted((one.public_id, other.public_id)))
+        super().__init__(*arguments, **options)

@@ -25,7 +25,7 @@ MOST_NAMED = 30
 def bulk(request: HttpRequest) -> HttpResponse:
     """What they curate, filtered; the form prepares a deed on it."""
     asked = CuratedFilter(request.GET, user=request.user)
-    form = BulkForm(request.POST or None, found=asked.results.count())
+    form = BulkForm(request.POST if request.method == "POST" else None, found=asked.results.count())
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     if form.is_valid():
         try:

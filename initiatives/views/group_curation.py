@@ -87,7 +87,7 @@ def place(request: HttpRequest, public_id: str, listing: str, deed: str) -> Http
 def judge(request: HttpRequest, public_id: str, one: str, other: str) -> HttpResponse:
     group = own(request, public_id)
     a, b = two(request, one, other)
-    form = VerdictForm(request.POST)
+    form = VerdictForm(request.POST, one=a, other=b)
     return decide(
         request,
         group,

@@ -19,7 +19,7 @@ def page(request: HttpRequest, group: Group, *, form: Any = None, status: int = 
     may_part = group.may_be_parted_by(user)
 
     def or_sent(fresh: Any) -> Any:
-        return form if type(form) is type(fresh) else fresh
+        return form if form and form.auto_id == fresh.auto_id else fresh
 
     initial = {f"name_{code}": text for code, text in group.given_labels.items()}
     context = {
@@ -31,7 +31,7 @@ def page(request: HttpRequest, group: Group, *, form: Any = None, status: int = 
         "pin_form": or_sent(PinForm(user=user)) if user.is_curator else None,
         "members": members(group, seen, user),
         "barred": [row for row in placed(group, "barred") if user.may_curate(row.initiative.city_id)],
-        "pairs": pairs(seen, user),
+        "pairs": [each | {"form": or_sent(each["form"])} for each in pairs(seen, user)],
         "verdicts": verdicts(seen, user),
         "is_by_hand": group.events.last_standing(EventKind.MADE_BY_HAND),
         "feedback": group.feedback.counts(),
@@ -65,7 +65,7 @@ def pairs(seen: GroupShown, user: User) -> list[dict[str, Any]]:
         {
             "pair": each.pair,
             "reasons": each.reasons[:2],
-            "form": VerdictForm(initial={"verdict": each.pair.kind}, auto_id=f"pair-{each.pair.pk}-%s"),
+            "form": VerdictForm(initial={"verdict": each.pair.kind}, one=each.pair.a, other=each.pair.b),
         }
         for each in mine
         if (each.pair.a_id, each.pair.b_id) not in judged

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -44,15 +44,15 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     both = _both(request, one, other)
     if request.method != "POST" and any(each.review_state == ReviewState.MERGED for each in both):
         return redirect("desk-merges")
-    form = MergeForm(request.POST or None, one=both[0], other=both[1], kept=kept_by_default(*both))
+    form = _merge_form(both, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             return once(request, form, lambda: _merged(request, form))
         except IllegalMove as refused:
             form.add_error(None, str(refused))
-            return _beside(request, both, form, NotTheSameForm(), status=HTTPStatus.CONFLICT)
+            return _beside(request, both, form, status=HTTPStatus.CONFLICT)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return _beside(request, both, form, NotTheSameForm(), status=status)
+    return _beside(request, both, form, status=status)
 
 
 @for_curators
@@ -62,8 +62,7 @@ def not_the_same(request: HttpRequest, one: str, other: str) -> HttpResponse:
     both = _both(request, one, other)
     form = NotTheSameForm(request.POST)
     if not form.is_valid():
-        merging = MergeForm(None, one=both[0], other=both[1], kept=kept_by_default(*both))
-        return _beside(request, both, merging, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _beside(request, both, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         give_verdict(*both, form.cleaned_data["verdict"], by=request.user, reason=form.cleaned_data["words"])
         messages.success(
@@ -97,17 +96,23 @@ def candidates(request: HttpRequest, public_id: str) -> HttpResponse:
 @for_curators
 @require_safe
 def merges(request: HttpRequest) -> HttpResponse:
-    """What waits for somebody first, then all, the newest first."""
+    return _all_merges(request)
+
+
+def _all_merges(
+    request: HttpRequest, *, answered: Merge | None = None, form: AnswerForm | None = None, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """What waits for somebody first, then all, the newest first; `form` is an answer with errors."""
     found = Merge.objects.curated_by(request.user).with_listings().newest_first()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     proposed = [(each, each.may_be_confirmed_by(request.user)) for each in found.proposed()]
     context = {
         "page": page,
         "proposed": proposed,
-        "objected": found.objected(),
-        "answer_form": AnswerForm(),
+        "objected": [(each, form if form and each == answered else _answer_form(each)) for each in found.objected()],
+        "form": form,
     }
-    return render(request, "merging/merges.html", context)
+    return render(request, "merging/merges.html", context, status=status)
 
 
 @for_curators
@@ -132,12 +137,11 @@ def refuse(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def overrule(request: HttpRequest, public_id: str) -> HttpResponse:
     """The objection has been read, and they stay one."""
-    _found(request, public_id)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        messages.warning(request, form.errors["reason"][0])
-        return redirect("desk-merges")
-    reason = form.cleaned_data["reason"]
+    found = _found(request, public_id)
+    form = _answer_form(found, request.POST)
+    if not form.is_valid() and found.awaits_answer:
+        return _all_merges(request, answered=found, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    reason = form.cleaned_data.get("reason", "")
     return _decided(
         request,
         public_id,
@@ -151,7 +155,7 @@ def overrule(request: HttpRequest, public_id: str) -> HttpResponse:
 def objection(request: HttpRequest, public_id: str) -> HttpResponse:
     """A steward says that these are two."""
     found = get_object_or_404(Merge.objects.of_steward(request.user).with_listings(), public_id=public_id)
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     if form.is_valid():
         try:
@@ -175,17 +179,19 @@ def _both(request: HttpRequest, *public_ids: str) -> tuple[Initiative, Initiativ
 def _beside(
     request: HttpRequest,
     both: tuple[Initiative, Initiative],
-    form: MergeForm,
-    not_the_same_form: NotTheSameForm,
+    form: MergeForm | NotTheSameForm,
     *,
     status: int,
 ) -> HttpResponse:
+    """`form`: the one of the two that was sent, if any was."""
+    merge_form = form if isinstance(form, MergeForm) else _merge_form(both)
     context = {
         "one": both[0],
         "other": both[1],
         "form": form,
-        "not_the_same_form": not_the_same_form,
-        "compared": compared(form),
+        "merge_form": merge_form,
+        "not_the_same_form": form if isinstance(form, NotTheSameForm) else NotTheSameForm(),
+        "compared": compared(merge_form),
         "holdings": holdings(both),
         "reasons": why_the_same(reasons_alike(*both)),
         "verdict": Verdict.objects.on(*both).first(),
@@ -194,6 +200,15 @@ def _beside(
         "needs_another": not all(request.user.may_curate(each.city_id) for each in both),
     }
     return render(request, "merging/pair.html", context, status=status)
+
+
+def _merge_form(both: tuple[Initiative, Initiative], data: QueryDict | None = None) -> MergeForm:
+    return MergeForm(data, one=both[0], other=both[1], kept=kept_by_default(*both))
+
+
+def _answer_form(objected: Merge, data: QueryDict | None = None) -> AnswerForm:
+    """Several objections may stand on one page."""
+    return AnswerForm(data, auto_id=f"answer-{objected.public_id}-%s")
 
 
 def _merged(request: HttpRequest, form: MergeForm) -> str:

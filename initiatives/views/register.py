@@ -129,6 +129,7 @@ def link_mailed(registration: Registration, email: str) -> str:
 
 
 @by_link
+@require_safe
 def mailed(request: HttpRequest, registration: Registration) -> HttpResponse:
     """A link has been mailed: the same page whoever the address belongs to."""
     if registration.confirmed_at:

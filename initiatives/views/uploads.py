@@ -36,7 +36,8 @@ def uploads(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def _uploads(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    said = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*said, user=request.user)
     if form.is_valid():
         return once(request, form, lambda: _saved(form, request))
     return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK)
@@ -88,8 +89,11 @@ def _saved(form: UploadForm, request: HttpRequest) -> str:
 
 
 def _too_large(request: HttpRequest) -> HttpResponse:
+    """Nothing of it was read: all that is known is what is wrong with the file."""
     form = UploadForm(None, user=request.user)
-    messages.warning(request, _("The file is larger than %(most)d MB.") % {"most": MOST_BYTES // 1_000_000})
+    form.errors["file"] = form.error_class(
+        [_("The file is larger than %(most)d MB.") % {"most": MOST_BYTES // 1_000_000}]
+    )
     return _page(request, form, HTTPStatus.CONTENT_TOO_LARGE)
 
 

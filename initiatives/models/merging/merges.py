@@ -140,6 +140,11 @@ class Merge(models.Model):
             self.state == MergeState.IN_FORCE and self.merged_at and timezone.now() < self.merged_at + UNDO_OFFERED
         )
 
+    @property
+    def awaits_answer(self) -> bool:
+        """A steward objects, and nobody has answered."""
+        return self.state == MergeState.IN_FORCE and bool(self.objected_at) and not self.objection_answered_at
+
     # Deeds.
 
     @transaction.atomic
@@ -188,7 +193,7 @@ class Merge(models.Model):
     def overrule(self, *, by: "User", reason: str) -> None:
         """The officer has looked: they are one. Who objected is told why."""
         self._hold(MergeState.IN_FORCE)
-        if not self.objected_at or self.objection_answered_at:
+        if not self.awaits_answer:
             raise IllegalDeed(_("No objection waits for an answer."))
         self.objection_answer, self.objection_answered_at = reason, timezone.now()
         self.save(update_fields=["objection_answer", "objection_answered_at"])
