@@ -1,18 +1,15 @@
 """S-3: ten roles, every state of the object, every address of the site, read and written."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from pytest_django import DjangoDbBlocker
 
 from tests import people
 from tests.permissions import matrix
-from tests.permissions.world import KINDS, World
+from tests.permissions.world import KINDS, World, undone
 from tests.views.reading import body
 
 TABLE = matrix.table()
@@ -132,21 +129,6 @@ class AdminTests:
     def test_its_door_leads_to_ours(self, world: World) -> None:
         response = world.browser("visitor").get(reverse(f"{ADMIN}:login"))
         assert response.headers["Location"].startswith("/sign-in/")
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever is done meanwhile is undone, so that the next finds the same."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """One for all rows: to make it takes as long as to ask for ten of them."""
-    with django_db_blocker.unblock(), undone():
-        yield World()
 
 
 def given(world: World, name: str, thing: Any, role: str, method: str) -> str:

@@ -1,12 +1,14 @@
 """Everybody of the matrix, and something of theirs in every state."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -38,6 +40,14 @@ type Thing = Any
 
 # Freshly signed in for as long as the tests last, on a slow machine too.
 LATER = time.time() + 60 * 60
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done meanwhile is undone, so that the next finds the same."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 class World:
