@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.forms.accounts import MailedCodeForm, NewAddressForm, PersonForm
 from initiatives.models import IllegalDeed
 from initiatives.views.bounds import freshly_confirmed
+from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.mailed_code import MailedCode, TooMany
-from initiatives.views.signing_in import form_page, page, wrong_code
+from initiatives.views.signing_in import wrong_code
 
 NEW_ADDRESS = "new-address-code"
 
@@ -27,7 +28,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @never_cache
 @form_page
 def account_edit(request: HttpRequest) -> HttpResponse:
-    form = PersonForm(request.POST if request.method == "POST" else None, instance=request.user)
+    form = PersonForm(posted(request), instance=request.user)
     if form.is_valid():
         form.save()
         messages.success(request, _("Your name and language are saved."))
@@ -39,7 +40,7 @@ def account_edit(request: HttpRequest) -> HttpResponse:
 @freshly_confirmed
 @form_page
 def account_email(request: HttpRequest) -> HttpResponse:
-    form = NewAddressForm(request.POST if request.method == "POST" else None)
+    form = NewAddressForm(posted(request))
     if form.is_valid():
         try:
             MailedCode.send(request, NEW_ADDRESS, to=form.cleaned_data["email"])
@@ -55,7 +56,7 @@ def account_email_code(request: HttpRequest) -> HttpResponse:
     code = MailedCode(request, NEW_ADDRESS)
     if not code:
         return redirect("account-email")
-    form = MailedCodeForm(request.POST if request.method == "POST" else None)
+    form = MailedCodeForm(posted(request))
     if form.is_valid():
         if code.accepts(form.cleaned_data["code"]):
             return _move(request, to=code.to)

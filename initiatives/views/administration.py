@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.forms.administration import AppointForm, FindPeopleForm
 from initiatives.models import Appointment, City, IllegalDeed, User
 from initiatives.views.bounds import for_administrators, freshly_confirmed
+from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.once import once
-from initiatives.views.signing_in import form_page, page
 
 MOST_FOUND = 50
 
@@ -34,7 +34,7 @@ def administration(request: HttpRequest) -> HttpResponse:
 @form_page
 def person(request: HttpRequest, key: int) -> HttpResponse:
     who = get_object_or_404(User, pk=key)
-    form = AppointForm(request.POST if request.method == "POST" else None)
+    form = AppointForm(posted(request))
     if form.is_valid():
         try:
             return once(request, form, lambda: _appointed(request, form, who))

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
 from initiatives.drawing.badge import pair_badge
 from initiatives.forms.find_peers import FindPeersForm
@@ -24,6 +23,7 @@ from initiatives.models.finding import FoundPeer, find_peers
 from initiatives.models.meaning import nearest_in_meaning
 from initiatives.models.telling import Book
 from initiatives.overlap.values import Listing
+from initiatives.views.form_pages import form_page
 from initiatives.views.limits import limited
 from initiatives.views.peers import MOST_REASONS, Peer, Peers, other_language, speaks_another, town
 from initiatives.views.pictures import GroupShown, groups_of
@@ -54,7 +54,7 @@ class Answer:
 @csrf_exempt
 @sensitive_post_parameters()
 @csp_override(WITH_SCRIPT)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @limited("find-peers", most=MOST_ASKED)
 def find(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":

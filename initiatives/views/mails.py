@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from initiatives.models import MailAddress
 from initiatives.models.addresses import refused_digest
+from initiatives.views.form_pages import form_page
 
 ALLOW = "allow"
 
@@ -16,7 +16,7 @@ ALLOW = "allow"
 # page is what allows it.
 @login_not_required
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def refuse(request: HttpRequest, token: str) -> HttpResponse:
     known_as = refused_digest(token)
     if known_as is None:

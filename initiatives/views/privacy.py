@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from initiatives.models import IllegalDeed
 from initiatives.models.privacy import erase, own_data
 from initiatives.models.privacy.erasing import left_alone_by
 from initiatives.views.bounds import freshly_confirmed
+from initiatives.views.form_pages import form_page
 
 
 @never_cache
@@ -25,7 +26,7 @@ def account_data(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @freshly_confirmed
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def account_erase(request: HttpRequest) -> HttpResponse:
     refusal = ""
     if request.method == "POST":

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from initiatives.forms.register import BY_SLUG, Page
 from initiatives.forms.register.answers import Answers
@@ -25,6 +25,7 @@ from initiatives.forms.register.sending import LaterForm, SendForm
 from initiatives.models import Mail, Registration
 from initiatives.models.consent import CONSENT_VERSION
 from initiatives.views.find_peers import MOST_ASKED, WITH_SCRIPT, is_asked_by_script
+from initiatives.views.form_pages import form_page, posted
 from initiatives.views.known import known
 from initiatives.views.limits import limited
 from initiatives.views.once import once
@@ -51,7 +52,7 @@ def by_link(view: View) -> View:
             return render(request, "register/gone.html", status=404)
         return view(request, registration, **further)
 
-    guarded = never_cache(sensitive_post_parameters()(require_http_methods(["GET", "HEAD", "POST"])(found)))
+    guarded = never_cache(sensitive_post_parameters()(form_page(found)))
     return login_not_required(csrf_exempt(guarded))
 
 
@@ -96,7 +97,7 @@ def check(request: HttpRequest, registration: Registration) -> HttpResponse:
     if registration.sent_at:
         return redirect(registration)
     answers = Answers(registration.answers)
-    form = SendForm(request.POST if request.method == "POST" else None)
+    form = SendForm(posted(request))
     if form.is_valid() and not answers.first_open:
         return once(request, form, lambda: sent(registration, answers))
     context = {"registration": registration, "form": form, "answers": answers, "known": known(answers)}
@@ -115,7 +116,7 @@ def later(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Where to mail the link: to go on another day, or because the address was wrong."""
     if registration.confirmed_at:
         return redirect(registration)
-    form = LaterForm(request.POST if request.method == "POST" else None, initial={"email": registration.email})
+    form = LaterForm(posted(request), initial={"email": registration.email})
     if form.is_valid():
         return once(request, form, lambda: link_mailed(registration, form.cleaned_data["email"]))
     context = {"registration": registration, "form": form}

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from initiatives.forms.report import ReportForm
 from initiatives.models import Initiative
+from initiatives.views.form_pages import form_page, posted
 from initiatives.views.limits import limited
 from initiatives.views.once import once
 
@@ -23,11 +24,11 @@ MOST_REPORTS = 30
 @login_not_required
 @csrf_exempt
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @limited("report", most=MOST_REPORTS)
 def report(request: HttpRequest, public_id: str) -> HttpResponse:
     listing = get_object_or_404(Initiative.objects.viewable().select_related("city"), public_id=public_id)
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    form = ReportForm(posted(request))
     if form.is_valid():
         return once(request, form, lambda: _written(form, listing))
     context = {"initiative": listing, "form": form}

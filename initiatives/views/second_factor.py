@@ -27,8 +27,9 @@ from initiatives.forms.accounts import (
 )
 from initiatives.models import User
 from initiatives.views.bounds import freshly_confirmed, own_address
+from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.mailed_code import MailedCode, TooMany
-from initiatives.views.signing_in import WITH_PASSKEYS, factor_forms, factors_asked, form_page, page, wrong_code
+from initiatives.views.signing_in import WITH_PASSKEYS, factor_forms, factors_asked, wrong_code
 
 # Where they wanted to go when they were led here.
 ONWARD = "after_second_factor"
@@ -59,7 +60,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 def app(request: HttpRequest) -> HttpResponse:
     if any(factor.type == "totp" for factor in request.user.factors):
         return redirect("second-factor")
-    form = AddAppForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = AddAppForm(posted(request), user=request.user)
     if form.is_valid():
         added, _codes = activate_totp(request, form)
         return _added(request, added.type, _("From now on your app is asked for when you sign in."))
@@ -75,7 +76,7 @@ def app(request: HttpRequest) -> HttpResponse:
 @freshly_confirmed
 @form_page
 def passkey(request: HttpRequest) -> HttpResponse:
-    form = AddPasskeyForm(request.POST if request.method == "POST" else None, user=request.user, initial={"name": ""})
+    form = AddPasskeyForm(posted(request), user=request.user, initial={"name": ""})
     if form.is_valid():
         given = form.cleaned_data
         added, _codes = add_authenticator(request, name=given["name"], credential=given["credential"])

@@ -20,11 +20,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.accounts import FirstPasskeyForm, MailedCodeForm, SecondFactorForm, SecondPasskeyForm, SignInForm
 from initiatives.models import Mail, User
 from initiatives.views.bounds import own_address
+from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.mailed_code import MailedCode, TooMany
 
 PURPOSE = "sign-in-code"
@@ -33,7 +34,6 @@ HALF_IN = "half_in"
 HALF_IN_LASTS = 15 * 60
 # Passkeys are made and shown by a script of ours, which may ask this site.
 WITH_PASSKEYS = settings.SECURE_CSP | {"script-src": [CSP.SELF], "connect-src": [CSP.SELF]}
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @login_not_required
@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     onward = own_address(request, request.POST.get("next") or request.GET.get("next"))
     if request.user.is_authenticated:
         return redirect(onward or settings.LOGIN_REDIRECT_URL)
-    form = SignInForm(request.POST if request.method == "POST" else None)
+    form = SignInForm(posted(request))
     if form.is_valid():
         try:
             MailedCode.send(request, PURPOSE, to=form.cleaned_data["email"], next=onward)
@@ -62,7 +62,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     code = MailedCode(request, PURPOSE)
     if not code:
         return redirect("sign-in")
-    form = MailedCodeForm(request.POST if request.method == "POST" else None)
+    form = MailedCodeForm(posted(request))
     if form.is_valid():
         if code.accepts(form.cleaned_data["code"]):
             return enter(request, code)
@@ -110,7 +110,7 @@ def sign_in_second_factor(request: HttpRequest) -> HttpResponse:
 
 def factor_forms(request: HttpRequest, person: User, by_code: Any, by_passkey: Any) -> tuple[Any, Any]:
     """The forms for a code and for a passkey; the one that was sent is filled in."""
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     is_passkey = data is not None and "credential" in data
     return (
         by_code(user=person, data=None if is_passkey else data),
@@ -167,7 +167,3 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         logout(request)
         return redirect("sign-out")
     return render(request, "accounts/sign_out.html")
-
-
-def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    return render(request, template, context, status=422 if context["form"].errors else 200)

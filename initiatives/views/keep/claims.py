@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
 from initiatives.forms.stewards import ClaimForm, VisitorsClaimForm
 from initiatives.models import IllegalMove, Initiative
+from initiatives.views.form_pages import form_page
 from initiatives.views.once import once
 
 PAGE = "keep/claim.html"
@@ -23,7 +23,7 @@ WORDS = "claim"
 @login_not_required
 @never_cache
 @sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def claim(request: HttpRequest, public_id: str) -> HttpResponseBase:
     listing = get_object_or_404(Initiative.objects.published(), public_id=public_id)
     kind = ClaimForm if request.user.is_authenticated else VisitorsClaimForm

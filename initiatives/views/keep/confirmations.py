@@ -6,16 +6,16 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from initiatives.models import Confirmation, IllegalMove, User
+from initiatives.views.form_pages import form_page
 
 PAGE = "keep/confirmations.html"
 
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def confirmations(request: HttpRequest, token: str) -> HttpResponseBase:
     found = Confirmation.objects.with_token(token)
     if found is None:

@@ -4,15 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from initiatives.forms.keep import NAMES, EditForm
 from initiatives.forms.status import StatusForm
 from initiatives.models import Initiative, StaleVersion
 from initiatives.models.plain import Plain, plain
 from initiatives.views.bounds import for_signed_in
+from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.keep.found import after, for_editors
 from initiatives.views.keep.versions import met
 
@@ -21,14 +20,14 @@ STATUS_NAMES = ("status", "closed_year")
 
 
 @for_signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @for_editors
 def edit(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
     form = edit_form(listing, data=posted(request))
     is_preview = "preview" in request.POST and form.is_valid()
     if is_preview or not form.is_valid():
         context = {"initiative": listing, "form": form, "is_preview": is_preview}
-        return render(request, EDIT, context, status=422 if form.errors else 200)
+        return page(request, EDIT, context)
     try:
         listing.edit(by=request.user, version=form.cleaned_data["version"], values=form.values())
     except StaleVersion:
@@ -38,22 +37,18 @@ def edit(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
 
 
 @for_signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @for_editors
 def status(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
     form = status_form(listing, data=posted(request))
     if not form.is_valid():
-        return render(request, STATUS, {"initiative": listing, "form": form}, status=422 if form.errors else 200)
+        return page(request, STATUS, {"initiative": listing, "form": form})
     try:
         listing.edit(by=request.user, version=form.cleaned_data["version"], values=form.values())
     except StaleVersion:
         return met(request, STATUS, form, remake=status_form, context={"initiative": listing})
     messages.success(request, saved(listing))
     return after(listing)
-
-
-def posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def edit_form(listing: Initiative, merged: Plain | None = None, *, data: Any = None) -> EditForm:

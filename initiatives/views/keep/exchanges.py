@@ -7,14 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.exchanges import ExchangeForm
 from initiatives.models import Initiative, StaleVersion
 from initiatives.models.choices import ExchangeType
 from initiatives.models.plain import EXCHANGE, Plain, read_exchanges
 from initiatives.views.bounds import for_signed_in
-from initiatives.views.keep.edit import posted
+from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.keep.found import for_editors
 from initiatives.views.keep.versions import met
 from initiatives.views.once import once
@@ -31,13 +31,13 @@ def exchanges(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
 
 
 @for_signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @for_editors
 def add(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
     form = ExchangeForm(posted(request), now=NOTHING, version=listing.version)
     if not form.is_valid():
         context = {"initiative": listing, "form": form, "is_new": True}
-        return render(request, FORM, context, status=422 if form.errors else 200)
+        return page(request, FORM, context)
 
     def deed() -> str:
         listing.add_exchange(by=request.user, row=form.said(), **form.agreed())
@@ -48,7 +48,7 @@ def add(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
 
 
 @for_signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @for_editors
 def change(request: HttpRequest, listing: Initiative, exchange_id: str) -> HttpResponseBase:
     def remake(now: Initiative, merged: Plain | None = None, *, data: Any = None) -> ExchangeForm:
@@ -57,7 +57,7 @@ def change(request: HttpRequest, listing: Initiative, exchange_id: str) -> HttpR
     form = remake(listing, data=posted(request))
     if not form.is_valid():
         context = {"initiative": listing, "form": form}
-        return render(request, FORM, context, status=422 if form.errors else 200)
+        return page(request, FORM, context)
     try:
         version = form.cleaned_data["version"]
         listing.change_exchange(exchange_id, by=request.user, version=version, row=form.values(), **form.agreed())

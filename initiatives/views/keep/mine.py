@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.stewards import ReasonForm
 from initiatives.models import Claim, IllegalMove, Initiative, Invitation, Merge
 from initiatives.views.bounds import for_signed_in
-from initiatives.views.keep.edit import posted
+from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.keep.found import for_editors, for_stewards
 
 
@@ -37,14 +37,14 @@ def confirm(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
 
 
 @for_signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @for_editors
 def withdraw(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
     """An officer who does says why, for the stewards read it."""
     form = ReasonForm(posted(request), is_required=not listing.is_stewarded_by(request.user))
     if not form.is_valid():
         context = {"initiative": listing, "form": form}
-        return render(request, "keep/withdraw.html", context, status=422 if form.errors else 200)
+        return page(request, "keep/withdraw.html", context)
     return moved(
         request,
         lambda: listing.withdraw(by=request.user, reason=form.cleaned_data["reason"]),

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from initiatives.forms.stewards import InviteForm, ReasonForm
 from initiatives.models import IllegalMove, Initiative, Invitation
 from initiatives.views.bounds import for_curators, for_signed_in
-from initiatives.views.keep.edit import posted
+from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.keep.found import for_editors, for_stewards
 from initiatives.views.once import once
 
@@ -21,7 +21,7 @@ PAGE, ANSWER = "keep/stewards.html", "keep/invitation.html"
 
 
 @for_signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @for_editors
 def stewards(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
     """An officer sees who keeps it; inviting is for those who do."""
@@ -39,7 +39,7 @@ def stewards(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
         "stewardships": listing.stewardships.select_related("person"),
         "invitations": listing.invitations.open(),
     }
-    return render(request, PAGE, context, status=422 if form.errors else 200)
+    return page(request, PAGE, context)
 
 
 def invite(request: HttpRequest, listing: Initiative, form: InviteForm) -> str:
@@ -50,7 +50,7 @@ def invite(request: HttpRequest, listing: Initiative, form: InviteForm) -> str:
 
 
 @for_signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @for_stewards
 def leave(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
     mine = get_object_or_404(listing.stewardships, person=request.user)
@@ -63,7 +63,7 @@ def leave(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
 
 @for_signed_in
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @for_curators
 def remove(request: HttpRequest, public_id: str, person: int) -> HttpResponseBase:
     """An officer ends it, and says why."""
@@ -72,7 +72,7 @@ def remove(request: HttpRequest, public_id: str, person: int) -> HttpResponseBas
     form = ReasonForm(posted(request), is_required=True)
     if not form.is_valid():
         context = {"initiative": listing, "form": form, "stewardship": stewardship}
-        return render(request, "keep/remove_steward.html", context, status=422 if form.errors else 200)
+        return page(request, "keep/remove_steward.html", context)
     stewardship.end(by=request.user, reason=form.cleaned_data["reason"])
     messages.success(request, _("%(name)s no longer keeps this listing.") % {"name": stewardship.person})
     return redirect("listing-stewards", listing.public_id)
@@ -92,7 +92,7 @@ def withdraw_invitation(request: HttpRequest, listing: Initiative, key: int) -> 
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     """Mail scanners open links: only the button accepts. The link came by mail, so whoever has it may make an account
     for that address; an account that is there is used by whoever signs in to it."""

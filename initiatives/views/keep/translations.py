@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.translations import NewTranslationForm, TranslationForm
 from initiatives.models import Initiative, StaleVersion
 from initiatives.models.plain import Plain, read_translations
 from initiatives.views.bounds import for_signed_in
-from initiatives.views.keep.edit import posted
+from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.keep.found import for_editors
 from initiatives.views.keep.versions import met
 
@@ -28,7 +28,7 @@ def translations(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
 
 
 @for_signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @for_editors
 def add(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
     """Sent twice it is told that there is one in that language already: nothing is doubled."""
@@ -38,12 +38,12 @@ def add(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
 
     form = remake(listing, data=posted(request))
     if not form.is_valid():
-        return render(request, FORM, {"initiative": listing, "form": form}, status=422 if form.errors else 200)
+        return page(request, FORM, {"initiative": listing, "form": form})
     return save(request, listing, form, language=form.cleaned_data["language"], remake=remake)
 
 
 @for_signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 @for_editors
 def change(request: HttpRequest, listing: Initiative, language: str) -> HttpResponseBase:
     def remake(now: Initiative, merged: Plain | None = None, *, data: Any = None) -> TranslationForm:
@@ -53,7 +53,7 @@ def change(request: HttpRequest, listing: Initiative, language: str) -> HttpResp
     form = remake(listing, data=posted(request))
     if not form.is_valid():
         context = {"initiative": listing, "form": form, "translation": translation}
-        return render(request, FORM, context, status=422 if form.errors else 200)
+        return page(request, FORM, context)
     return save(request, listing, form, language=language, remake=remake, translation=translation)
 
 
