@@ -60,7 +60,7 @@ def bulk_do(request: HttpRequest, public_id: str) -> HttpResponse:
         told = ngettext("%(n)d listing was changed.", "%(n)d listings were changed.", changed)
         messages.success(request, told % {"n": changed})
     except IllegalMove as refused:
-        messages.warning(request, str(refused))
+        messages.error(request, str(refused))
     return redirect(deed)
 
 
@@ -73,7 +73,7 @@ def bulk_undo(request: HttpRequest, public_id: str) -> HttpResponse:
         told = ngettext("%(n)d listing is as it was.", "%(n)d listings are as they were.", back)
         messages.success(request, told % {"n": back})
     except IllegalMove as refused:
-        messages.warning(request, str(refused))
+        messages.error(request, str(refused))
     return redirect(deed)
 
 

@@ -27,8 +27,8 @@ from initiatives.models.merging.holdings import holdings
 from initiatives.models.telling.twins import why_the_same
 from initiatives.views.beside import compared
 from initiatives.views.bounds import for_curators, for_signed_in
-from initiatives.views.desk.listing import WITH_KEYS
-from initiatives.views.desk.queue import chosen_kind
+from initiatives.views.desk.deciding import onward
+from initiatives.views.desk.queue import WITH_KEYS, chosen_kind
 from initiatives.views.desk.rows import next_address
 from initiatives.views.once import once
 
@@ -71,8 +71,8 @@ def not_the_same(request: HttpRequest, one: str, other: str) -> HttpResponse:
             % {"one": both[0], "other": both[1]},
         )
     except IllegalMove as refused:
-        messages.warning(request, str(refused))
-    return redirect(_onward(request, both[0]))
+        messages.error(request, str(refused))
+    return redirect(onward(request, both[0]))
 
 
 @for_curators
@@ -219,12 +219,7 @@ def _merged(request: HttpRequest, form: MergeForm) -> str:
         told = _('“{merged}” is now part of “{kept}”. It can be undone under <a href="{url}">Merged listings</a>.')
         names = {"merged": made.merged.name, "kept": made.kept.name}
         messages.success(request, format_html(told, **names, url=reverse("desk-merges")))
-    return _onward(request, made.kept)
-
-
-def _onward(request: HttpRequest, listing: Initiative) -> str:
-    """To what waits next, of the same kind if the queue was narrowed."""
-    return next_address(request.user, listing, kind=chosen_kind(request)) or reverse("desk")
+    return onward(request, made.kept)
 
 
 def _decided(request: HttpRequest, public_id: str, deed: Any, done: str) -> HttpResponse:
@@ -232,7 +227,7 @@ def _decided(request: HttpRequest, public_id: str, deed: Any, done: str) -> Http
         deed(_found(request, public_id))
         messages.success(request, done)
     except IllegalMove as refused:
-        messages.warning(request, str(refused))
+        messages.error(request, str(refused))
     return redirect("desk-merges")
 
 

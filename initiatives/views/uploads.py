@@ -61,7 +61,7 @@ def upload_import(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         found.begin_import(by=request.user)
     except IllegalMove as refused:
-        messages.warning(request, str(refused))
+        messages.error(request, str(refused))
         return redirect(found)
     if found.is_at_work and found.row_count <= SMALL:
         work_at_once(found)
@@ -77,7 +77,7 @@ def upload_undo(request: HttpRequest, public_id: str) -> HttpResponse:
         told = ngettext("%(n)d listing was withdrawn.", "%(n)d listings were withdrawn.", gone)
         messages.success(request, told % {"n": gone})
     except IllegalMove as refused:
-        messages.warning(request, str(refused))
+        messages.error(request, str(refused))
     return redirect(found)
 
 
