@@ -11,13 +11,13 @@ from initiatives.models.choices import COMPARED, ListingKind, ReviewState, Statu
 from initiatives.models.counts import Counted
 from initiatives.models.keeping import SILENCE
 from initiatives.models.paging import Paged
+from initiatives.models.permitted import Permitted
 from initiatives.models.searching import Searched
 from initiatives.text import fold
 
 if TYPE_CHECKING:
     from initiatives.models.city import City
     from initiatives.models.initiative import Initiative
-    from initiatives.models.people import User
 
 LACKS = {
     "confirmation": models.Q(confirmed_on=None),
@@ -28,7 +28,7 @@ LACKS = {
 MOST_NAME_WORDS = 6  # of a name that is looked for
 
 
-class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]):
+class InitiativeQuerySet(Permitted, Counted, Searched, Paged, models.QuerySet["Initiative"]):
     def published(self) -> "InitiativeQuerySet":
         """What everybody may see. Every page, count, feed and export starts here."""
         return self.filter(is_public())
@@ -44,38 +44,6 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
     def viewable(self) -> "InitiativeQuerySet":
         """What has a page of its own: the published, platforms too."""
         return self.filter(review_state=ReviewState.PUBLISHED)
-
-    # What somebody may do something with.
-
-    def curated_by(self, user: "User") -> "InitiativeQuerySet":
-        """The listings of an officer's cities; an administrator's are all, those without a city among them. What has
-        not been sent yet is of whoever writes it."""
-        if not user.is_authenticated or not user.is_curator:
-            return self.none()
-        sent = self.exclude(review_state=ReviewState.DRAFT)
-        return sent if user.is_administrator else sent.filter(city__in=user.cities_curated)
-
-    def stewarded_by(self, user: "User") -> "InitiativeQuerySet":
-        return self.filter(stewardships__person=user) if user.is_authenticated else self.none()
-
-    def kept_by(self, public_id: str, steward: int) -> "tuple[Initiative, User]":
-        """The listing and its steward, by their key. Raises DoesNotExist where they keep it no more."""
-        listing = self.get(public_id=public_id, stewardships__person=steward, stewardships__person__is_active=True)
-        return listing, listing.stewardships.select_related("person").get(person=steward).person
-
-    def editable_by(self, user: "User") -> "InitiativeQuerySet":
-        """Whose texts and facts they may change: their own, and those they curate. What was merged away is no more."""
-        return self.kept_or_curated_by(user).exclude(review_state=ReviewState.MERGED)
-
-    def kept_or_curated_by(self, user: "User") -> "InitiativeQuerySet":
-        """Whose history they may read: in whatever state it is."""
-        kept, curated = (found.values("pk") for found in (self.stewarded_by(user), self.curated_by(user)))
-        return self.filter(models.Q(pk__in=kept) | models.Q(pk__in=curated))
-
-    def comparable_by(self, user: "User") -> "InitiativeQuerySet":
-        """What a curator may hold beside a listing of their own: what has an address, and what waits at their desk."""
-        curated = self.curated_by(user).to_compare().order_by().values("pk")
-        return self.with_address() | self.filter(pk__in=curated)
 
     def by_name(self) -> "InitiativeQuerySet":
         return self.order_by("sort_key", "pk")
@@ -136,9 +104,6 @@ class InitiativeQuerySet(Counted, Searched, Paged, models.QuerySet["Initiative"]
                 models.Prefetch("confirmations", Confirmation.objects.unanswered(), to_attr="confirmations_open"),
             )
         )
-
-    def may_be_edited(self, listing: models.Model, *, by: "User") -> bool:
-        return by.is_authenticated and self.editable_by(by).filter(pk=listing.pk).exists()
 
     def registered(self, public_ids: Sequence[str]) -> "InitiativeQuerySet":
         """Those of these that came from no list: their stewards wrote them."""

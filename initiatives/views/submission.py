@@ -27,7 +27,7 @@ def by_mailed_link(view: View) -> View:
     @wraps(view)
     def found(request: HttpRequest, token: str) -> HttpResponse:
         try:
-            listing, steward = Initiative.objects.kept_by(*behind(token))
+            listing, steward = Initiative.objects.with_steward(*behind(token))
         except (BadSignature, Initiative.DoesNotExist):
             return render(request, "register/status_gone.html", status=404)
         return view(request, listing, steward, token)

@@ -1,7 +1,8 @@
 """Two listings of one initiative become one, and two again where that was wrong."""
 
 from initiatives.models.merging.choosing import AWAY, UNITS, Unit, better, differ, says
-from initiatives.models.merging.merges import UNDO_OFFERED, Merge, MergeState, is_settled, merge
+from initiatives.models.merging.merges import Merge, is_settled, merge
+from initiatives.models.merging.queries import UNDO_OFFERED, MergeState
 
 __all__ = [
     "AWAY",
