@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.models.acting import ActingRole, role_of
+from initiatives.models.curated import CuratedWithListing
 from initiatives.models.refusals import IllegalMove
 
 if TYPE_CHECKING:
@@ -21,18 +22,12 @@ if TYPE_CHECKING:
 MARKED = frozenset({"name", "city", "primary_url"})
 
 
-class ChangeQuerySet(models.QuerySet["Change"]):
+class ChangeQuerySet(CuratedWithListing, models.QuerySet["Change"]):
     def unseen(self) -> "ChangeQuerySet":
         return self.filter(seen_at=None)
 
     def of_listings(self, keys: Iterable[int]) -> "ChangeQuerySet":
         return self.filter(initiative__in=list(keys))
-
-    def curated_by(self, user: "User") -> "ChangeQuerySet":
-        """Of the listings that somebody curates."""
-        from initiatives.models.initiative import Initiative
-
-        return self.filter(initiative__in=Initiative.objects.curated_by(user).order_by().values("pk"))
 
     def with_key(self, key: int) -> "ChangeQuerySet":
         return self.filter(pk=key)

@@ -8,13 +8,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.acting import ActingRole, acting, role_of
-from initiatives.models.decision_mails import MAIL_AFTER, UNDO_WITHIN
+from initiatives.models.curated import CuratedWithListing
 from initiatives.models.fields import one_of
 from initiatives.models.mail import Mail
 from initiatives.models.people import User
 from initiatives.models.posting import write_to
 from initiatives.models.refusals import IllegalMove
 from initiatives.models.stewardship import Stewardship, StewardshipOrigin
+from initiatives.models.undoing import MAIL_AFTER, UNDO_WITHIN, refuse_undo
 
 
 class ClaimState(models.TextChoices):
@@ -34,7 +35,7 @@ MOVES = {
 UNDOABLE = (ClaimState.APPROVED, ClaimState.DENIED)
 
 
-class ClaimQuerySet(models.QuerySet["Claim"]):
+class ClaimQuerySet(CuratedWithListing, models.QuerySet["Claim"]):
     def pending(self) -> "ClaimQuerySet":
         return self.filter(state=ClaimState.PENDING)
 
@@ -51,12 +52,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """What they approved or denied a moment ago; an approval that stood longer is revoked with a reason."""
         recent = self.filter(decided_by=user, decided_at__gt=timezone.now() - UNDO_WITHIN, state__in=UNDOABLE)
         return recent.select_related("initiative").order_by("-decided_at")
-
-    def curated_by(self, user: User) -> "ClaimQuerySet":
-        """On the listings that somebody curates."""
-        from initiatives.models.initiative import Initiative
-
-        return self.filter(initiative__in=Initiative.objects.curated_by(user).values("pk"))
 
 
 class Claim(models.Model):
@@ -114,10 +109,8 @@ class Claim(models.Model):
         """Undo an approval or a denial, within the time in which nobody was told of it: it waits again."""
         with acting(by, role=role_of(by, self.initiative), deed="undo"):
             self.refresh_from_db(from_queryset=Claim.objects.select_for_update())
-            if self.decided_by_id != by.pk or self.state not in UNDOABLE:
-                raise IllegalMove(gettext("Only your own last decision can be undone."))
-            if self.decided_at + UNDO_WITHIN < timezone.now():
-                raise IllegalMove(gettext("That was more than 30 seconds ago. Decide anew instead."))
+            is_own_last = self.decided_by_id == by.pk and self.state in UNDOABLE
+            refuse_undo(is_own_last=is_own_last, decided_at=self.decided_at)
             Mail.objects.filter(key=self._answer_key).delete()
             if self.state == ClaimState.APPROVED:
                 for given in self._given:

@@ -1,6 +1,5 @@
 """What the stewards of a listing are told when somebody decides about it."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import translation
@@ -8,14 +7,11 @@ from django.utils import translation
 from initiatives.models.mail import Mail
 from initiatives.models.people import User
 from initiatives.models.posting import write_to
+from initiatives.models.undoing import MAIL_AFTER
 
 if TYPE_CHECKING:
     from initiatives.models.initiative import Initiative
     from initiatives.models.moderation import ReviewEvent
-
-UNDO_WITHIN = timedelta(seconds=30)
-# A little after the decision can be undone no more: no mail leaves while somebody undoes what it tells.
-MAIL_AFTER = UNDO_WITHIN + timedelta(seconds=10)
 
 
 def tell_stewards(listing: "Initiative", event: "ReviewEvent") -> None:

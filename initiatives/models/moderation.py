@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from initiatives.models.acting import ActingRole, acting, role_of
 from initiatives.models.choices import ReviewState
-from initiatives.models.decision_mails import UNDO_WITHIN, drop_mails, tell_stewards
+from initiatives.models.decision_mails import drop_mails, tell_stewards
 from initiatives.models.outbox import Outbox, OutboxKind
 from initiatives.models.people import User
 from initiatives.models.refusals import IllegalMove
+from initiatives.models.undoing import UNDO_WITHIN, refuse_undo
 
 TRANSITIONS: dict[str, frozenset[str]] = {
     state: frozenset(targets.split())
@@ -87,10 +88,8 @@ class Moderated(models.Model):
     def _undo(self, event: "ReviewEvent", *, by: User) -> "ReviewEvent":
         state = self._hold()
         last = self.review_events.order_by("pk").last()
-        if event != last or event.by_id != by.pk or event.became != state or event.undoes_id:
-            raise IllegalMove(_("Only your own last decision can be undone."))
-        if event.at + UNDO_WITHIN < timezone.now():
-            raise IllegalMove(_("That was more than 30 seconds ago. Decide anew instead."))
+        is_own_last = event == last and event.by_id == by.pk and event.became == state and not event.undoes_id
+        refuse_undo(is_own_last=is_own_last, decided_at=event.at)
         drop_mails(event)
         return self._become(event.was, by=by, undoes=event, since=event.was_since)
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.acting import ActingRole, acting, role_of
-from initiatives.models.decision_mails import MAIL_AFTER, UNDO_WITHIN
+from initiatives.models.curated import CuratedWithListing
 from initiatives.models.fields import PublicIdField, one_of
 from initiatives.models.mail import Mail
 from initiatives.models.refusals import IllegalMove
+from initiatives.models.undoing import MAIL_AFTER, UNDO_WITHIN, refuse_undo
 
 if TYPE_CHECKING:
     from initiatives.models.initiative import Initiative
@@ -32,15 +33,9 @@ class ReportState(models.TextChoices):
     DISMISSED = "dismissed", _("Left as it is")
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
+class ReportQuerySet(CuratedWithListing, models.QuerySet["Report"]):
     def open(self) -> "ReportQuerySet":
         return self.filter(state=ReportState.OPEN)
-
-    def curated_by(self, user: "User") -> "ReportQuerySet":
-        """About the listings that somebody curates."""
-        from initiatives.models.initiative import Initiative
-
-        return self.filter(initiative__in=Initiative.objects.curated_by(user).order_by().values("pk"))
 
     def write(self, listing: "Initiative", **said: Any) -> "Report":
         with acting(None, role=ActingRole.VISITOR, deed="report"):
@@ -92,10 +87,8 @@ class Report(models.Model):
         """Undo the decision, within the time in which nobody was told of it."""
         with acting(by, role=role_of(by, self.initiative), deed="undo"):
             self._hold()
-            if self.decided_by_id != by.pk or self.state == ReportState.OPEN:
-                raise IllegalMove(gettext("Only your own last decision can be undone."))
-            if self.decided_at + UNDO_WITHIN < timezone.now():
-                raise IllegalMove(gettext("That was more than 30 seconds ago. Decide anew instead."))
+            is_own_last = self.decided_by_id == by.pk and self.state != ReportState.OPEN
+            refuse_undo(is_own_last=is_own_last, decided_at=self.decided_at)
             answer = Mail.objects.waiting().filter(key=self._answer_key).first()
             email = answer.to if answer else ""
             Mail.objects.filter(key=self._answer_key).delete()

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from initiatives.models import IllegalMove, Initiative, Mail, Outbox, Pair, ReviewEvent, User
 from initiatives.models.choices import ReviewState
-from initiatives.models.moderation import TRANSITIONS, UNDO_WITHIN
+from initiatives.models.moderation import TRANSITIONS
+from initiatives.models.undoing import UNDO_WITHIN
 from tests import people
 
 MOVES = {
