@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from initiatives.forms.browse import CodesFilter, InitiativeFilter
 from initiatives.forms.facets import Facet, Option, facet
 from initiatives.forms.guards import OnceForm
-from initiatives.importing.cleaning import is_tag
+from initiatives.importing.cleaning import LONGEST_TAG, is_tag
 from initiatives.models import BulkDeed, BulkKind, Domain, Initiative, User
 from initiatives.models.choices import Status
 from initiatives.models.queries import LACKS
@@ -23,7 +23,6 @@ LACKING = {
     "domain": _("Without a domain"),
     "tags": _("Without tags"),
 }
-LONGEST_TAG = 60
 
 
 class CuratedFilter(InitiativeFilter):

@@ -14,8 +14,10 @@ from initiatives.forms.languages import language_choices
 from initiatives.forms.lines import CommaField, SeveralField, WebsiteField
 from initiatives.forms.places import CityField, as_written
 from initiatives.forms.versions import VersionedForm
+from initiatives.importing.cleaning import LONGEST_NAME, LONGEST_TAG
 from initiatives.models import City, Domain, Initiative, Licence
 from initiatives.models.choices import (
+    WIDE,
     GeographicScope,
     OrganisationalStructure,
     OutputKind,
@@ -28,11 +30,10 @@ from initiatives.places import country_choices
 
 LONGEST_DESCRIPTION = 20_000
 LONGEST_IMPORTED_MISSION = 2_000
-MOST_TAGS, LONGEST_TAG = 20, 60
+MOST_TAGS = 20
 MOST_MEMBERS = 100_000_000
 # Of one kind of output: more than anybody has, and a bound to what a form may cost.
 MOST_LICENCES = 5
-WIDE = (GeographicScope.NATIONAL, GeographicScope.INTERNATIONAL)
 # Fields of the listing that the form draws under the same name.
 SAME = (
     "name nickname primary_url urls mission description language country geographic_scope street_address postal_code "
@@ -44,9 +45,11 @@ NAMES = (*SAME, "city", "domains", "licences", "founded_precision")
 class EditForm(ContactsAsked, VersionedForm):
     PUBLIC_TEXTS = ("name", "nickname", "mission", "description", "street_address", "tags")
 
-    name = WrittenField(longest=200, label=_("Name"), error_messages={"required": _("Write what it is called.")})
+    name = WrittenField(
+        longest=LONGEST_NAME, label=_("Name"), error_messages={"required": _("Write what it is called.")}
+    )
     nickname = SeveralField(
-        each=WrittenField(longest=200),
+        each=WrittenField(longest=LONGEST_NAME),
         label=_("Other names it goes by"),
         help_text=_("One on each line: people find it by these too."),
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-LONGEST_ADDRESS = 500
+from initiatives.importing.cleaning import LONGEST_URL
+
 MOST_LINES = 20
 
 
@@ -63,4 +64,4 @@ class WebsiteField(forms.URLField):
     default_validators = [URLValidator(schemes=["http", "https"], message=default_error_messages["invalid"])]
 
     def __init__(self, **options: object) -> None:
-        super().__init__(**{"max_length": LONGEST_ADDRESS, "assume_scheme": "https"} | options)
+        super().__init__(**{"max_length": LONGEST_URL, "assume_scheme": "https"} | options)

@@ -42,6 +42,10 @@ class GeographicScope(models.TextChoices):
     UNKNOWN = "unknown", pgettext_lazy("scope", "Not known")
 
 
+# So far that it may be in no town.
+WIDE = (GeographicScope.NATIONAL, GeographicScope.INTERNATIONAL)
+
+
 class OrganisationalStructure(models.TextChoices):
     COMMUNITY_GROUP = "community_group", _("Community group")
     ASSOCIATION = "association", _("Association")

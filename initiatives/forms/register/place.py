@@ -12,10 +12,8 @@ from initiatives.forms.places import CityField
 from initiatives.forms.register.page import Page, Said
 from initiatives.importing.cleaning import LONGEST_NAME
 from initiatives.importing.countries import country_code
-from initiatives.models.choices import GeographicScope
+from initiatives.models.choices import WIDE, GeographicScope
 from initiatives.places import country_name
-
-WIDE = (GeographicScope.NATIONAL, GeographicScope.INTERNATIONAL)
 
 
 class PlacePage(Page):
