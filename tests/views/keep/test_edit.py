@@ -10,6 +10,8 @@ from initiatives.models import Change, Initiative
 from initiatives.models.plain import plain
 from tests import people
 from tests.views.filling import fill, refill
+from tests.views.keep import gardens
+from tests.views.keep.gardens import address, alice
 
 pytestmark = pytest.mark.django_db
 
@@ -33,17 +35,7 @@ def garden(**values: Any) -> Initiative:
         "organisational_structure": "association",
         "contact": "tuin@example.org",
     } | values
-    listing = people.initiative(**values)
-    people.steward(of=listing)
-    return listing
-
-
-def alice() -> Client:
-    return people.signed_in(people.person("Alice"))
-
-
-def address(listing: Initiative, page: str = "edit") -> str:
-    return f"/initiatives/{listing.public_id}/{page}/"
+    return gardens.garden(**values)
 
 
 class EditPageTests:

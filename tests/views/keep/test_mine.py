@@ -12,18 +12,9 @@ from django.utils import timezone
 from initiatives.models import Confirmation, Initiative
 from initiatives.tasks.confirming import ask_for_confirmation
 from tests import people
+from tests.views.keep.gardens import alice, garden
 
 pytestmark = pytest.mark.django_db
-
-
-def garden(**values: Any) -> Initiative:
-    listing = people.initiative(**{"name": "Tuin"} | values)
-    people.steward(of=listing)
-    return listing
-
-
-def alice() -> Client:
-    return people.signed_in(people.person("Alice"))
 
 
 def busy(name: str) -> Initiative:

@@ -10,22 +10,9 @@ from initiatives.models import Claim, Initiative, Invitation, User
 from tests import people
 from tests.forms.filling import opened
 from tests.views.filling import fill, refill
+from tests.views.keep.gardens import address, alice, garden
 
 pytestmark = pytest.mark.django_db
-
-
-def garden(**values: Any) -> Initiative:
-    listing = people.initiative(**{"name": "Tuin"} | values)
-    people.steward(of=listing)
-    return listing
-
-
-def alice() -> Client:
-    return people.signed_in(people.person("Alice"))
-
-
-def address(listing: Initiative, page: str) -> str:
-    return f"/initiatives/{listing.public_id}/{page}/"
 
 
 def stewards(listing: Initiative) -> set[str]:

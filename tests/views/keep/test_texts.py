@@ -8,6 +8,8 @@ from django.test import Client
 from initiatives.models import Exchange, Initiative
 from tests import people
 from tests.views.filling import fill, refill
+from tests.views.keep import gardens
+from tests.views.keep.gardens import address, alice
 
 pytestmark = pytest.mark.django_db
 
@@ -15,17 +17,7 @@ SHED = {"exchange_type": "want", "item_type": "space", "transaction_type": "borr
 
 
 def garden(**values: Any) -> Initiative:
-    listing = people.initiative(**{"name": "Tuin", "mission": "Samen.", "language": "nl"} | values)
-    people.steward(of=listing)
-    return listing
-
-
-def alice() -> Client:
-    return people.signed_in(people.person("Alice"))
-
-
-def address(listing: Initiative, page: str) -> str:
-    return f"/initiatives/{listing.public_id}/{page}/"
+    return gardens.garden(**{"mission": "Samen.", "language": "nl"} | values)
 
 
 class NeedTests:
