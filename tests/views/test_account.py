@@ -53,6 +53,12 @@ class EmailTests:
         alice.refresh_from_db()
         assert alice.email == "new@example.org"
 
+    def test_each_page_names_the_address_that_it_is_about(self):
+        browser = signed_in(person("Stan"))
+        assert "stan@example.org" in body(browser.get("/account/email/"))
+        browser.post("/account/email/", {"email": "new@example.org"})
+        assert "<b>new@example.org</b>" in body(browser.get("/account/email/code/"))
+
     def test_the_old_address_is_told(self):
         person("Alice").move(to="new@example.org")
         mail = Mail.objects.get()

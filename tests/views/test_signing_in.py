@@ -53,6 +53,10 @@ class SignInTests:
         assert give(client, mailed()).url == "/my/"
         assert who(client) == alice
 
+    def test_the_page_says_where_the_code_went(self, client):
+        ask(client, "alice@example.org")
+        assert "<b>alice@example.org</b>" in body(client.get("/sign-in/code/"))
+
     def test_the_code_may_be_typed_without_its_space(self, client):
         person("Alice")
         ask(client, "alice@example.org")
