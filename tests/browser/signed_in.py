@@ -1,4 +1,5 @@
-"""The pages of those who have signed in, and who goes to them: people of the demonstration (fixtures/samples.toml)."""
+"""The pages of those who have signed in, by the names of their addresses, and who goes to them: people of the
+demonstration (fixtures/samples.toml). What cannot be come by among the samples, test_deeds.py makes."""
 
 import re
 
@@ -11,55 +12,55 @@ ID = "[0-9a-z]{10}"
 type Where = str | tuple[Where, str]
 
 VISITOR: dict[str, Where] = {
-    "sign in": "/sign-in/",
-    "signed out": "/sign-out/",
+    "sign-in": "/sign-in/",
+    "sign-out": "/sign-out/",
     "demonstration": "/demonstration/",
-    "mails of the demonstration": "/demonstration/mails/",
+    "demonstration-mails": "/demonstration/mails/",
 }
 ACCOUNT: dict[str, Where] = {
     "account": "/account/",
-    "name and language": "/account/edit/",
-    "address": "/account/email/",
-    "close the account": "/account/erase/",
-    "sessions": "/account/sessions/",
-    "is it you": "/account/confirm/",
-    "second factor": "/account/second-factor/",
-    "app": "/account/second-factor/app/",
-    "passkey": "/account/second-factor/passkey/",
-    "sign out": "/sign-out/",
+    "account-edit": "/account/edit/",
+    "account-email": "/account/email/",
+    "account-erase": "/account/erase/",
+    "account-sessions": "/account/sessions/",
+    "account-confirm": "/account/confirm/",
+    "second-factor": "/account/second-factor/",
+    "second-factor-app": "/account/second-factor/app/",
+    "second-factor-passkey": "/account/second-factor/passkey/",
+    "sign-out": "/sign-out/",
 }
 EDIT: Where = ("/my/", rf"/initiatives/{ID}/edit/")
 TRANSLATIONS: Where = (EDIT, rf"/initiatives/{ID}/translations/")
 NEEDS: Where = (EDIT, rf"/initiatives/{ID}/needs/")
 STEWARD: dict[str, Where] = {
-    "my listings": "/my/",
-    "edit": EDIT,
-    "needs": NEEDS,
-    "a need": (NEEDS, rf"/initiatives/{ID}/needs/[a-z/]+"),
-    "translations": TRANSLATIONS,
-    "a translation": (TRANSLATIONS, rf"/initiatives/{ID}/translations/[a-z/]+"),
-    "how it is now": (EDIT, rf"/initiatives/{ID}/status/"),
-    "stewards": (EDIT, rf"/initiatives/{ID}/stewards/"),
-    "withdraw": (EDIT, rf"/initiatives/{ID}/withdraw/"),
-    "history": (("/my/", rf"/initiatives/{ID}/sample-[^/]+/"), rf"/initiatives/{ID}/history/"),
+    "my-listings": "/my/",
+    "listing-edit": EDIT,
+    "listing-needs": NEEDS,
+    "need-add": (NEEDS, rf"/initiatives/{ID}/needs/add/"),
+    "listing-translations": TRANSLATIONS,
+    "translation-add": (TRANSLATIONS, rf"/initiatives/{ID}/translations/add/"),
+    "listing-status": (EDIT, rf"/initiatives/{ID}/status/"),
+    "listing-stewards": (EDIT, rf"/initiatives/{ID}/stewards/"),
+    "listing-withdraw": (EDIT, rf"/initiatives/{ID}/withdraw/"),
+    "listing-history": (("/my/", rf"/initiatives/{ID}/sample-[^/]+/"), rf"/initiatives/{ID}/history/"),
 }
 OFFICER: dict[str, Where] = {
     "desk": "/desk/",
-    "desk of a city": "/desk/cities/ghent/",
-    "listing on the desk": ("/desk/", rf"/desk/listings/{ID}/"),
-    "two likely twins": ("/desk/", rf"/desk/pairs/{ID}/{ID}/"),
-    "merges": "/desk/merges/",
-    "moves of groups": "/desk/moves/",
-    "many listings": "/desk/bulk/",
-    "deeds on many": "/desk/bulk/done/",
-    "import": "/desk/import/",
+    "desk-city": "/desk/cities/ghent/",
+    "desk-listing": ("/desk/", rf"/desk/listings/{ID}/"),
+    "desk-pair": ("/desk/", rf"/desk/pairs/{ID}/{ID}/"),
+    "desk-merges": "/desk/merges/",
+    "desk-moves": "/desk/moves/",
+    "desk-bulk": "/desk/bulk/",
+    "desk-bulk-deeds": "/desk/bulk/done/",
+    "desk-import": "/desk/import/",
 }
 ADMINISTRATOR: dict[str, Where] = {
     "administration": "/administration/",
-    "person": ("/administration/", r"/administration/people/\d+/"),
-    "cities and officers": "/administration/cities/",
-    "history of decisions": "/administration/history/",
-    "mails that did not leave": "/administration/mails/",
+    "administration-person": ("/administration/", r"/administration/people/\d+/"),
+    "administration-cities": "/administration/cities/",
+    "administration-history": "/administration/history/",
+    "administration-mails": "/administration/mails/",
 }
 # In whose name, if anybody's.
 SIGNED_IN: dict[str, dict[str, Where]] = {

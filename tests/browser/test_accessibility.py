@@ -1,6 +1,5 @@
 """A-10: every kind of page, in each language, light and dark, wide and narrow."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -41,6 +40,31 @@ FAULTY = """<!doctype html><html><title>Faulty</title><main><h1>Faulty</h1>
 Ask = Callable[..., list[str]]
 
 
+class Faults(dict[str, list[str]]):
+    """What is wrong, and where: often the same on many pages."""
+
+    def look(self, page: Page, violations: Ask, *, at: str = "", is_dark_once: bool = False) -> None:
+        for window in (WIDE, NARROW):
+            where = f"{at} {window['width']}"
+            page.set_viewport_size(window)
+            page.emulate_media(color_scheme="light")
+            self.note(where, [*violations(page), *layout(page)])
+            if window == NARROW or not is_dark_once:
+                page.emulate_media(color_scheme="dark")
+                self.note(f"{where} dark", violations(page, only_colours=True))
+
+    def note(self, where: str, found: list[str]) -> None:
+        for fault in found:
+            self.setdefault(fault, []).append(where)
+
+    def told(self) -> str:
+        return "\n".join(f"{', '.join(where)}: {fault}" for fault, where in self.items())
+
+
+def layout(page: Page) -> list[str]:
+    return [*page.evaluate(SMALL_TARGETS), *page.evaluate(SIDEWAYS)]
+
+
 class AccessibilityTests:
     @pytest.mark.parametrize("language", PREFIXES)
     @pytest.mark.parametrize("kind", KINDS)
@@ -49,16 +73,9 @@ class AccessibilityTests:
     ) -> None:
         page.goto(address(site, kind, language))
         assert page.locator("html").get_attribute("lang") == language
-        faults: dict[str, list[str]] = defaultdict(list)
-        for window in (WIDE, NARROW):
-            page.set_viewport_size(window)
-            page.emulate_media(color_scheme="light")
-            for fault in [*violations(page), *page.evaluate(SMALL_TARGETS), *page.evaluate(SIDEWAYS)]:
-                faults[fault].append(f"{window['width']}")
-            page.emulate_media(color_scheme="dark")
-            for fault in violations(page, only_colours=True):
-                faults[fault].append(f"{window['width']} dark")
-        assert not faults, "\n".join(f"{', '.join(where)}: {fault}" for fault, where in faults.items())
+        faults = Faults()
+        faults.look(page, violations)
+        assert not faults, faults.told()
 
     def test_is_asked_of_every_page_there_is(self, site: Site) -> None:
         asked = {resolve(urlsplit(address(site, kind)).path).url_name for kind in KINDS if kind != "not found"}

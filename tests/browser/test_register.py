@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import Site
-from tests.browser.test_accessibility import NARROW, SIDEWAYS, SMALL_TARGETS, WIDE
+from tests.browser.test_accessibility import Faults
 
 NAME = "Herstelkring van de Dampoort"
 MISSION = "Buren herstellen samen kapotte lampen, radio’s en fietsen, zodat niets wordt weggegooid."
@@ -99,15 +99,10 @@ class ScriptedTests(Steps):
         expect(page.get_by_label("What it does")).to_be_focused()
 
     def test_every_page_is_clean_in_every_colour_and_width(self, page: Page, site: Site, violations: Ask) -> None:
-        faults = []
+        faults = Faults()
         for heading in pages(page, site):
-            for window in (WIDE, NARROW):
-                page.set_viewport_size(window)
-                page.emulate_media(color_scheme="light")
-                found = [*violations(page), *page.evaluate(SMALL_TARGETS), *page.evaluate(SIDEWAYS)]
-                page.emulate_media(color_scheme="dark")
-                faults += [f"{heading}: {fault}" for fault in [*found, *violations(page, only_colours=True)]]
-        assert faults == []
+            faults.look(page, violations, at=heading)
+        assert not faults, faults.told()
 
 
 class WithoutScriptsTests(Steps):
