@@ -4,7 +4,7 @@ A creating form inherits OnceForm, one that visitors fill in without an account 
 Its template draws what neither is seen nor read out by `{% for field in form.hidden_fields %}{{ field }}{% endfor %}`,
 once inside `<form>`. The view:
 
-    form = ReportForm(request.POST or None)
+    form = ReportForm(posted(request))
     if form.is_valid():
         return once(request, form, lambda: form.report(listing).get_absolute_url())   # views/once.py
 

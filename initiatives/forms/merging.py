@@ -121,7 +121,7 @@ class ObjectionForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class ObjectionAnswerForm(forms.Form):
     """To whoever objected."""
 
     reason = WrittenField(

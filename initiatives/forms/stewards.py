@@ -47,7 +47,7 @@ class VisitorsClaimForm(ClaimForm, GuardedForm):
     """Of whoever has not signed in yet: their words are kept until they have."""
 
 
-class ReasonForm(forms.Form):
+class WhyForm(forms.Form):
     """`is_required` where somebody else reads it."""
 
     reason = WrittenField(

@@ -8,12 +8,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.bulk import BulkForm, CuratedFilter
 from initiatives.models import BulkDeed, IllegalMove
 from initiatives.views import lists
 from initiatives.views.bounds import for_curators
+from initiatives.views.form_pages import form_page, posted
 from initiatives.views.once import once
 
 PAGE = 50
@@ -21,11 +22,11 @@ MOST_NAMED = 30
 
 
 @for_curators
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def bulk(request: HttpRequest) -> HttpResponse:
     """What they curate, filtered; the form prepares a deed on it."""
     asked = CuratedFilter(request.GET, user=request.user)
-    form = BulkForm(request.POST if request.method == "POST" else None, found=asked.results.count())
+    form = BulkForm(posted(request), found=asked.results.count())
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     if form.is_valid():
         try:

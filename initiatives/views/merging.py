@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.merging import (
-    AnswerForm,
     MergeForm,
     NotTheSameForm,
+    ObjectionAnswerForm,
     ObjectionForm,
     kept_by_default,
 )
@@ -30,6 +30,7 @@ from initiatives.views.bounds import for_curators, for_signed_in
 from initiatives.views.desk.deciding import onward
 from initiatives.views.desk.queue import WITH_KEYS, chosen_kind
 from initiatives.views.desk.rows import next_address
+from initiatives.views.form_pages import form_page, posted
 from initiatives.views.once import once
 
 PAGE = 30
@@ -38,13 +39,13 @@ MOST_FOUND = 20
 
 @for_curators
 @csp_override(WITH_KEYS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """Side by side; the button merges."""
     both = _both(request, one, other)
     if request.method != "POST" and any(each.review_state == ReviewState.MERGED for each in both):
         return redirect("desk-merges")
-    form = _merge_form(both, request.POST if request.method == "POST" else None)
+    form = _merge_form(both, posted(request))
     if form.is_valid():
         try:
             return once(request, form, lambda: _merged(request, form))
@@ -100,7 +101,11 @@ def merges(request: HttpRequest) -> HttpResponse:
 
 
 def _all_merges(
-    request: HttpRequest, *, answered: Merge | None = None, form: AnswerForm | None = None, status: int = HTTPStatus.OK
+    request: HttpRequest,
+    *,
+    answered: Merge | None = None,
+    form: ObjectionAnswerForm | None = None,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """What waits for somebody first, then all, the newest first; `form` is an answer with errors."""
     found = Merge.objects.curated_by(request.user).with_listings().newest_first()
@@ -151,11 +156,11 @@ def overrule(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @for_signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def objection(request: HttpRequest, public_id: str) -> HttpResponse:
     """A steward says that these are two."""
     found = get_object_or_404(Merge.objects.of_steward(request.user).with_listings(), public_id=public_id)
-    form = ObjectionForm(request.POST if request.method == "POST" else None)
+    form = ObjectionForm(posted(request))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     if form.is_valid():
         try:
@@ -206,9 +211,9 @@ def _merge_form(both: tuple[Initiative, Initiative], data: QueryDict | None = No
     return MergeForm(data, one=both[0], other=both[1], kept=kept_by_default(*both))
 
 
-def _answer_form(objected: Merge, data: QueryDict | None = None) -> AnswerForm:
+def _answer_form(objected: Merge, data: QueryDict | None = None) -> ObjectionAnswerForm:
     """Several objections may stand on one page."""
-    return AnswerForm(data, auto_id=f"answer-{objected.public_id}-%s")
+    return ObjectionAnswerForm(data, auto_id=f"answer-{objected.public_id}-%s")
 
 
 def _merged(request: HttpRequest, form: MergeForm) -> str:

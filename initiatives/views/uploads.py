@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.uploads import UploadForm
 from initiatives.importing.bounds import MOST_BYTES
 from initiatives.models import IllegalMove, Upload
 from initiatives.tasks.uploads import SMALL, work_at_once
 from initiatives.views.bounds import for_curators
+from initiatives.views.form_pages import form_page
 from initiatives.views.once import once
 
 PAGE = 20
@@ -27,7 +28,7 @@ LOOK_AGAIN = 4  # seconds
 # The length is looked at before anything reads the body, which the check of the token would.
 @csrf_exempt
 @for_curators
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def uploads(request: HttpRequest) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + BESIDE_FILE:
         return _too_large(request)

@@ -62,7 +62,7 @@ def reason_form(request: HttpRequest, deed: str, thing: object, *, language: str
     prepared words (`?words=ask-2`)."""
     prefix = f"{deed}-{thing}" if thing else deed
     chosen = request.GET.get("words", "").removeprefix(f"{prefix}-")
-    data = request.POST if request.method == "POST" and f"{prefix}-key" in request.POST else None
+    data = request.POST if f"{prefix}-key" in request.POST else None
     return FORMS[deed](data, prefix=prefix, language=language, chosen=chosen)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from initiatives.forms.stewards import ReasonForm
+from initiatives.forms.stewards import WhyForm
 from initiatives.models import Claim, IllegalMove, Initiative, Invitation, Merge
 from initiatives.views.bounds import for_signed_in
 from initiatives.views.form_pages import form_page, page, posted
@@ -41,7 +41,7 @@ def confirm(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
 @for_editors
 def withdraw(request: HttpRequest, listing: Initiative) -> HttpResponseBase:
     """An officer who does says why, for the stewards read it."""
-    form = ReasonForm(posted(request), is_required=not listing.is_stewarded_by(request.user))
+    form = WhyForm(posted(request), is_required=not listing.is_stewarded_by(request.user))
     if not form.is_valid():
         context = {"initiative": listing, "form": form}
         return page(request, "keep/withdraw.html", context)

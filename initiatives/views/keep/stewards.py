@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from initiatives.forms.stewards import InviteForm, ReasonForm
+from initiatives.forms.stewards import InviteForm, WhyForm
 from initiatives.models import IllegalMove, Initiative, Invitation
 from initiatives.views.bounds import for_curators, for_signed_in
 from initiatives.views.form_pages import form_page, page, posted
@@ -69,7 +69,7 @@ def remove(request: HttpRequest, public_id: str, person: int) -> HttpResponseBas
     """An officer ends it, and says why."""
     listing = get_object_or_404(Initiative.objects.curated_by(request.user), public_id=public_id)
     stewardship = get_object_or_404(listing.stewardships.select_related("person"), person=person)
-    form = ReasonForm(posted(request), is_required=True)
+    form = WhyForm(posted(request), is_required=True)
     if not form.is_valid():
         context = {"initiative": listing, "form": form, "stewardship": stewardship}
         return page(request, "keep/remove_steward.html", context)
