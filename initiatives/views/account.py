@@ -14,7 +14,7 @@ from initiatives.models import IllegalDeed
 from initiatives.views.bounds import freshly_confirmed
 from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.mailed_code import MailedCode, TooMany
-from initiatives.views.signing_in import wrong_code
+from initiatives.views.signing_in import ask_anew, wrong_code
 
 NEW_ADDRESS = "new-address-code"
 
@@ -55,7 +55,7 @@ def account_email(request: HttpRequest) -> HttpResponse:
 def account_email_code(request: HttpRequest) -> HttpResponse:
     code = MailedCode(request, NEW_ADDRESS)
     if not code:
-        return redirect("account-email")
+        return ask_anew(request, at="account-email")
     form = MailedCodeForm(posted(request))
     if form.is_valid():
         if code.accepts(form.cleaned_data["code"]):

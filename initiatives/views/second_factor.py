@@ -11,6 +11,7 @@ from allauth.mfa.webauthn.internal.flows import add_authenticator, remove_authen
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -29,7 +30,7 @@ from initiatives.models import User
 from initiatives.views.bounds import freshly_confirmed, own_address
 from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.mailed_code import MailedCode, TooMany
-from initiatives.views.signing_in import WITH_PASSKEYS, factor_forms, factors_asked, wrong_code
+from initiatives.views.signing_in import WITH_PASSKEYS, ask_anew, factor_forms, factors_asked, wrong_code
 
 # Where they wanted to go when they were led here.
 ONWARD = "after_second_factor"
@@ -155,7 +156,9 @@ def _confirm_by_mail(request: HttpRequest, onward: str) -> HttpResponse:
         except TooMany as limit:
             messages.error(request, str(limit))
         return redirect(request.get_full_path())
-    if code and form.is_valid():
+    if form.is_bound and not code:
+        return ask_anew(request, at=reverse("account-confirm", query={"next": onward}))
+    if form.is_valid():
         if code.accepts(form.cleaned_data["code"]):
             record_authentication(request, request.user, method="code", reauthenticated=True)
             return redirect(onward)

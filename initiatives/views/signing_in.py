@@ -61,7 +61,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     code = MailedCode(request, PURPOSE)
     if not code:
-        return redirect("sign-in")
+        return ask_anew(request, at="sign-in")
     form = MailedCodeForm(posted(request))
     if form.is_valid():
         if code.accepts(form.cleaned_data["code"]):
@@ -72,6 +72,13 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         form.add_error("code", wrong_code(code))
     context = {"form": form, "address": code.to, "scarce_until": Mail.objects.scarce_until()}
     return page(request, "accounts/sign_in_code.html", context)
+
+
+def ask_anew(request: HttpRequest, *, at: str) -> HttpResponse:
+    """Where no code is waited for: whoever typed one nevertheless came too late."""
+    if request.method == "POST":
+        messages.error(request, _("This code is no longer valid. Ask for a new one."))
+    return redirect(at)
 
 
 def wrong_code(code: MailedCode) -> str:

@@ -74,6 +74,7 @@ class EmailTests:
     def test_a_code_to_sign_in_with_does_not_move_anybody(self):
         browser = signed_in(person("Alice"))
         assert browser.post("/account/email/code/", {"code": "0000 0000"}).url == "/account/email/"
+        assert "This code is no longer valid. Ask for a new one." in body(browser.get("/account/email/"))
 
 
 class SessionsTests:

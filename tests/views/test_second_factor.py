@@ -124,6 +124,12 @@ class ConfirmTests:
         assert right.url == "/account/email/"
         assert browser.get("/account/email/").status_code == 200
 
+    def test_whoever_types_it_too_late_is_told_so_and_asks_anew(self):
+        browser = shown(signed_in(person("Alice")), STALE)
+        late = browser.post("/account/confirm/", {"code": "0000 0000", "next": "/account/email/"})
+        assert late.url == "/account/confirm/?next=%2Faccount%2Femail%2F"
+        assert "This code is no longer valid. Ask for a new one." in body(browser.get(late.url))
+
     def test_of_whoever_has_one_it_is_asked(self):
         ada = administrator()
         secret = generate_totp_secret()

@@ -118,6 +118,7 @@ class SignInTests:
         ask(client, "new@example.org")
         monkeypatch.setattr(mailed_code, "LASTS", 0)
         assert give(client, mailed()).url == "/sign-in/"
+        assert "This code is no longer valid. Ask for a new one." in body(client.get("/sign-in/"))
 
     def test_nobody_is_flooded_with_codes(self, client):
         answers = [ask(client, "new@example.org").status_code for _ in range(6)]

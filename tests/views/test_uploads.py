@@ -201,6 +201,9 @@ class BombTests:
             "/desk/import/", data=b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=10**10
         )
         assert answer.status_code == 413
+        page = body(answer)
+        assert "<title>Error: " in page
+        assert '<a href="#id_file">The file is larger than 5 MB.</a>' in page
 
     def test_a_forged_post_is_refused(self) -> None:
         people.city()
