@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.administration import AppointForm, FindPeopleForm
 from initiatives.models import Appointment, City, IllegalDeed, User
+from initiatives.views.attempt import attempt
 from initiatives.views.bounds import for_administrators, freshly_confirmed
 from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.once import once
@@ -55,11 +56,7 @@ def _appointed(request: HttpRequest, form: AppointForm, who: User) -> str:
 @require_POST
 def appointment_end(request: HttpRequest, key: int) -> HttpResponse:
     appointment = get_object_or_404(Appointment.objects.with_names(), pk=key)
-    try:
-        appointment.end(by=request.user)
-        messages.success(request, _("The role has ended. They are told by mail."))
-    except IllegalDeed as refusal:
-        messages.error(request, str(refusal))
+    attempt(request, lambda: appointment.end(by=request.user), _("The role has ended. They are told by mail."))
     # Who ended their own role as administrator has no business there any more.
     is_own = appointment.person == request.user
     return redirect("account") if is_own else redirect("administration-person", appointment.person_id)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.forms.group_curation import NameForm, PinForm, SplitForm, VerdictForm
 from initiatives.models import Group, IllegalDeed, Initiative, give_verdict, take_back_verdict
 from initiatives.models.overlaps import may_judge
+from initiatives.views.attempt import attempt
 from initiatives.views.bounds import for_group_curators, for_signed_in
 from initiatives.views.group_curation_page import homes, page
 from initiatives.views.once import once
@@ -175,9 +176,5 @@ def decide(request: HttpRequest, group: Group, form: Any, deed: Callable[[], obj
 
 
 def press(request: HttpRequest, group: Group, deed: Callable[[], object], done: str) -> HttpResponse:
-    try:
-        deed()
-        messages.success(request, done)
-    except IllegalDeed as refused:
-        messages.error(request, str(refused))
+    attempt(request, deed, done)
     return redirect("group-curate", Group.objects.get(pk=group.pk).standing.public_id)

@@ -25,6 +25,7 @@ from initiatives.models.choices import ReviewState
 from initiatives.models.merging.candidates import likely_the_same, reasons_alike
 from initiatives.models.merging.holdings import holdings
 from initiatives.models.telling.twins import why_the_same
+from initiatives.views.attempt import attempt
 from initiatives.views.beside import compared
 from initiatives.views.bounds import for_curators, for_signed_in
 from initiatives.views.desk.deciding import onward
@@ -228,11 +229,8 @@ def _merged(request: HttpRequest, form: MergeForm) -> str:
 
 
 def _decided(request: HttpRequest, public_id: str, deed: Any, done: str) -> HttpResponse:
-    try:
-        deed(_found(request, public_id))
-        messages.success(request, done)
-    except IllegalMove as refused:
-        messages.error(request, str(refused))
+    found = _found(request, public_id)
+    attempt(request, lambda: deed(found), done)
     return redirect("desk-merges")
 
 

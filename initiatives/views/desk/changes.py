@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from initiatives.models import Change, IllegalMove, Initiative
+from initiatives.models import Change, Initiative
+from initiatives.views.attempt import attempt
 from initiatives.views.bounds import for_curators
 from initiatives.views.desk.deciding import onward
 from initiatives.views.desk.listing import own
@@ -36,11 +37,8 @@ def see(request: HttpRequest, change: int) -> HttpResponse:
 @require_POST
 def revert(request: HttpRequest, change: int) -> HttpResponse:
     found = own_change(request, change)
-    try:
-        found.revert(by=request.user)
-        messages.success(request, _("The change is undone; its steward can see that in the history."))
-    except IllegalMove as refused:
-        messages.error(request, str(refused))
+    said = _("The change is undone; its steward can see that in the history.")
+    attempt(request, lambda: found.revert(by=request.user), said)
     return back(found.initiative, "changes")
 
 

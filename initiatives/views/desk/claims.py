@@ -3,42 +3,32 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_POST
 
 from initiatives.models import Claim
-from initiatives.views.bounds import for_curators
-from initiatives.views.desk.deciding import decide, said
+from initiatives.views.desk.deciding import decide, decision, said
 from initiatives.views.desk.listing import own, reason_form
-from initiatives.views.desk.queue import WITH_KEYS
 
 
-@for_curators
-@csp_override(WITH_KEYS)
-@require_POST
+@decision
 def approve(request: HttpRequest, claim: int) -> HttpResponse:
     claimed = own_claim(request, claim)
-    form = reason_form(request, "approve", claim, language=claimed.by.language)
+    form = reason_form(request, "approve", thing=claim, language=claimed.by.language)
     listing = own(request, claimed.initiative.public_id)
     return decide(request, listing, form, lambda words: claimed.approve(by=request.user, reason=words))
 
 
-@for_curators
-@csp_override(WITH_KEYS)
-@require_POST
+@decision
 def deny(request: HttpRequest, claim: int) -> HttpResponse:
     claimed = own_claim(request, claim)
-    form = reason_form(request, "deny", claim, language=claimed.by.language)
+    form = reason_form(request, "deny", thing=claim, language=claimed.by.language)
     listing = own(request, claimed.initiative.public_id)
     return decide(request, listing, form, lambda words: claimed.deny(by=request.user, reason=words))
 
 
-@for_curators
-@csp_override(WITH_KEYS)
-@require_POST
+@decision
 def revoke(request: HttpRequest, claim: int) -> HttpResponse:
     claimed = own_claim(request, claim)
-    form = reason_form(request, "revoke", claim, language=claimed.by.language)
+    form = reason_form(request, "revoke", thing=claim, language=claimed.by.language)
     deed = said(request, _("The claim is revoked."), lambda words: claimed.revoke(by=request.user, reason=words))
     return decide(request, own(request, claimed.initiative.public_id), form, deed)
 

@@ -5,15 +5,23 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_POST
 
 from initiatives.forms.desk import ReasonForm
 from initiatives.models import IllegalMove, Initiative
+from initiatives.views.bounds import for_curators
 from initiatives.views.desk.listing import own, review
-from initiatives.views.desk.queue import chosen_kind
+from initiatives.views.desk.queue import WITH_KEYS, chosen_kind
 from initiatives.views.desk.rows import next_address
 from initiatives.views.once import once
 
 type Deed = Callable[[str], object]  # with the words of the officer
+
+
+def decision(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A button of the desk that is pressed with words. Where they are wrong it answers with the page, keys and all."""
+    return for_curators(csp_override(WITH_KEYS)(require_POST(view)))
 
 
 def decide(request: HttpRequest, listing: Initiative, form: ReasonForm, deed: Deed) -> HttpResponse:

@@ -4,48 +4,38 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST
 
 from initiatives.views.bounds import for_curators
-from initiatives.views.desk.deciding import decide, onward
+from initiatives.views.desk.deciding import decide, decision, onward
 from initiatives.views.desk.listing import language_of, own, reason_form
-from initiatives.views.desk.queue import WITH_KEYS
 
 
-@for_curators
-@csp_override(WITH_KEYS)
-@require_POST
+@decision
 def publish(request: HttpRequest, public_id: str) -> HttpResponse:
     listing = own(request, public_id)
-    form = reason_form(request, "publish", "", language=language_of(listing))
+    form = reason_form(request, "publish", language=language_of(listing))
     return decide(request, listing, form, lambda words: listing.publish(by=request.user, reason=words))
 
 
-@for_curators
-@csp_override(WITH_KEYS)
-@require_POST
+@decision
 def ask(request: HttpRequest, public_id: str) -> HttpResponse:
     listing = own(request, public_id)
-    form = reason_form(request, "ask", "", language=language_of(listing))
+    form = reason_form(request, "ask", language=language_of(listing))
     return decide(request, listing, form, lambda words: listing.ask(by=request.user, question=words))
 
 
-@for_curators
-@csp_override(WITH_KEYS)
-@require_POST
+@decision
 def decline(request: HttpRequest, public_id: str) -> HttpResponse:
     listing = own(request, public_id)
-    form = reason_form(request, "decline", "", language=language_of(listing))
+    form = reason_form(request, "decline", language=language_of(listing))
     return decide(request, listing, form, lambda words: listing.decline(by=request.user, reason=words))
 
 
-@for_curators
-@csp_override(WITH_KEYS)
-@require_POST
+@decision
 def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     listing = own(request, public_id)
-    form = reason_form(request, "withdraw", "", language=language_of(listing))
+    form = reason_form(request, "withdraw", language=language_of(listing))
     return decide(request, listing, form, lambda words: listing.withdraw(by=request.user, reason=words))
 
 

@@ -57,7 +57,7 @@ def own(request: HttpRequest, public_id: str) -> Initiative:
     return get_object_or_404(Desk(request.user).listings.for_page(), public_id=public_id)
 
 
-def reason_form(request: HttpRequest, deed: str, thing: object, *, language: str) -> ReasonForm:
+def reason_form(request: HttpRequest, deed: str, *, thing: object = "", language: str) -> ReasonForm:
     """The form of a deed on something; as it was sent, if this is that sending. Without a script a link chooses
     prepared words (`?words=ask-2`)."""
     prefix = f"{deed}-{thing}" if thing else deed
@@ -103,7 +103,7 @@ def _deeds(request: HttpRequest, listing: Initiative, sent: ReasonForm | None) -
         ReviewState.PUBLISHED: ("withdraw",),
     }.get(listing.review_state, ())
     language = language_of(listing) if offered else ""
-    forms = {deed: _or_sent(reason_form(request, deed, "", language=language), sent) for deed in offered}
+    forms = {deed: _or_sent(reason_form(request, deed, language=language), sent) for deed in offered}
     return {"deeds": forms}
 
 
@@ -111,7 +111,7 @@ def _waiting(request: HttpRequest, listing: Initiative, sent: ReasonForm | None)
     """What else waits about it: changes, claims, reports, an unanswered question whether it is still right."""
 
     def pair(first: str, second: str, thing: object, language: str) -> list[ReasonForm]:
-        return [_or_sent(reason_form(request, deed, thing, language=language), sent) for deed in (first, second)]
+        return [_or_sent(reason_form(request, deed, thing=thing, language=language), sent) for deed in (first, second)]
 
     claims, reports = listing.claims.pending().select_related("by"), listing.reports.open()
     approved = {claim.by_id: claim for claim in listing.claims.approved()}
@@ -133,7 +133,9 @@ def _steward(
     request: HttpRequest, stewardship: Stewardship, claim: Claim | None, sent: ReasonForm | None
 ) -> dict[str, Any]:
     """Whoever has it by a claim can lose it again."""
-    form = claim and _or_sent(reason_form(request, "revoke", claim.pk, language=stewardship.person.language), sent)
+    form = claim and _or_sent(
+        reason_form(request, "revoke", thing=claim.pk, language=stewardship.person.language), sent
+    )
     return {"stewardship": stewardship, "claim": claim, "form": form}
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from initiatives.models import Claim, IllegalMove, Initiative, Report, ReviewEvent, User
+from initiatives.models import Claim, Initiative, Report, ReviewEvent, User
 from initiatives.models.choices import ReviewState
 from initiatives.models.claims import ClaimState
+from initiatives.views.attempt import attempt
 from initiatives.views.bounds import for_curators
 
 SAID = {
@@ -58,11 +58,8 @@ def undoable(user: User) -> list[Undoable]:
 def undo(request: HttpRequest, event: int) -> HttpResponse:
     decided = get_object_or_404(ReviewEvent.objects.select_related("initiative"), pk=event, by=request.user)
     listing = get_object_or_404(Initiative.objects.curated_by(request.user), pk=decided.initiative_id)
-    try:
-        listing.undo_decision(decided, by=request.user)
-        messages.success(request, _("Undone. “%(name)s” waits again, and nobody was told.") % {"name": listing})
-    except IllegalMove as refused:
-        messages.error(request, str(refused))
+    said = _("Undone. “%(name)s” waits again, and nobody was told.") % {"name": listing}
+    attempt(request, lambda: listing.undo_decision(decided, by=request.user), said)
     return redirect("desk-listing", listing.public_id)
 
 
@@ -70,11 +67,8 @@ def undo(request: HttpRequest, event: int) -> HttpResponse:
 @require_POST
 def undo_report(request: HttpRequest, public_id: str) -> HttpResponse:
     report = get_object_or_404(Report.objects.curated_by(request.user), public_id=public_id)
-    try:
-        report.reopen(by=request.user)
-        messages.success(request, _("Undone. The report waits again, and nobody was told."))
-    except IllegalMove as refused:
-        messages.error(request, str(refused))
+    said = _("Undone. The report waits again, and nobody was told.")
+    attempt(request, lambda: report.reopen(by=request.user), said)
     return redirect(reverse("desk-listing", args=[report.initiative.public_id]) + "#reports")
 
 
@@ -82,9 +76,6 @@ def undo_report(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def undo_claim(request: HttpRequest, claim: int) -> HttpResponse:
     decided = get_object_or_404(Claim.objects.curated_by(request.user).select_related("initiative", "by"), pk=claim)
-    try:
-        decided.reopen(by=request.user)
-        messages.success(request, _("Undone. The claim waits again, and nobody was told."))
-    except IllegalMove as refused:
-        messages.error(request, str(refused))
+    said = _("Undone. The claim waits again, and nobody was told.")
+    attempt(request, lambda: decided.reopen(by=request.user), said)
     return redirect(reverse("desk-listing", args=[decided.initiative.public_id]) + "#claims")

@@ -1,5 +1,7 @@
 """One's own listings: how they stand, and what waits."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.stewards import WhyForm
-from initiatives.models import Claim, IllegalMove, Initiative, Invitation, Merge
+from initiatives.models import Claim, Initiative, Invitation, Merge
+from initiatives.views.attempt import attempt
 from initiatives.views.bounds import for_signed_in
 from initiatives.views.form_pages import form_page, page, posted
 from initiatives.views.keep.found import for_editors, for_stewards
@@ -68,12 +71,7 @@ def withdraw_claim(request: HttpRequest, key: int) -> HttpResponseBase:
     return moved(request, claim.withdraw, _("You have taken your claim back."))
 
 
-def moved(request: HttpRequest, deed, said: str) -> HttpResponseBase:
-    """Done, or told why it cannot be; both on the page of one's own listings."""
-    try:
-        deed()
-    except IllegalMove as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
+def moved(request: HttpRequest, deed: Callable[[], object], said: str) -> HttpResponseBase:
+    """Told on the page of one's own listings."""
+    attempt(request, deed, said)
     return redirect("my-listings")
