@@ -9,6 +9,7 @@ from tests.browser.browser import (
 )
 from tests.browser.own_site import own_site
 from tests.browser.site import site
+from tests.permissions.conftest import world
 
 __all__ = [
     "browser",
@@ -20,4 +21,5 @@ __all__ = [
     "tab",
     "tab_without_scripts",
     "violations",
+    "world",
 ]

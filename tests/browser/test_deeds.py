@@ -19,10 +19,7 @@ from tests.browser.deeds import (
 )
 from tests.browser.signed_in import SIGNED_IN
 from tests.browser.test_accessibility import NARROW, Faults, layout
-from tests.permissions.test_matrix import undone, world
-from tests.permissions.world import World
-
-__all__ = ["world"]
+from tests.permissions.world import World, undone
 
 LOOKED_AT = {name for pages in SIGNED_IN.values() for name in pages}
 # What comes back when it is sent empty.
