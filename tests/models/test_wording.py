@@ -47,7 +47,7 @@ class WordsTests:
         ] * 3
 
     def test_a_day_is_said_as_one(self) -> None:
-        assert words_of("expires_on", "2031-05-24") == ["May 24, 2031"]
+        assert words_of("expires_on", "2031-05-24") == ["24 May 2031"]
 
     def test_a_change_is_told_line_by_line(self) -> None:
         listing = people.initiative(name="Tuin")
