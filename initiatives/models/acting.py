@@ -73,9 +73,9 @@ def role_of(by: "User | None", listing: "Initiative") -> ActingRole:
         return ActingRole.STEWARD
     if listing.city_id in by.cities_curated:
         return ActingRole.OFFICER
-    return (
-        ActingRole.ADMINISTRATOR if by.is_administrator else ActingRole.BROKER if by.is_broker else ActingRole.VISITOR
-    )
+    if by.is_administrator:
+        return ActingRole.ADMINISTRATOR
+    return ActingRole.BROKER if by.is_broker else ActingRole.VISITOR
 
 
 def role_of_curator(by: "User") -> ActingRole:

@@ -79,7 +79,7 @@ def _keep_pairs(key: int, found: Answer) -> None:
 
 
 def _keep_likenesses(listing: values.Listing) -> None:
-    judged = {key for pair in Verdict.objects.with_any([listing.key]).values_list("a", "b") for key in pair}
+    judged = Verdict.objects.judged_beside(listing.key)
     mine = Q(a=listing.key) | Q(b=listing.key)
     DuplicatePair.objects.filter(mine, is_public("a"), is_public("b")).delete()
     DuplicatePair.objects.bulk_create(

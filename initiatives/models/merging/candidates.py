@@ -12,8 +12,8 @@ Reasons = list[dict[str, Any]]
 
 def likely_the_same(listing: Initiative) -> list[tuple[Initiative, Reasons]]:
     """Likeliest first, without those that somebody has decided about."""
-    ((_key, identity),) = identities(Initiative.objects.filter(pk=listing.pk))
-    judged = {key for pair in Verdict.objects.with_any([listing.pk]).values_list("a", "b") for key in pair}
+    ((_key, identity),) = identities(Initiative.objects.with_keys([listing.pk]))
+    judged = Verdict.objects.judged_beside(listing.pk)
     found = [each for each in likely_twins(identity, besides=listing.pk) if each.b not in judged]
     rows = Initiative.objects.select_related("city").in_bulk([each.b for each in found])
     return [(rows[each.b], [asdict(reason) for reason in each.reasons]) for each in found]

@@ -26,6 +26,10 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         keys = list(initiatives)
         return self.filter(models.Q(a__in=keys) | models.Q(b__in=keys))
 
+    def judged_beside(self, key: int) -> set[int]:
+        """The listings about which and this one somebody has said something; itself among them."""
+        return {each for pair in self.with_any([key]).values_list("a", "b") for each in pair}
+
     def on_overlap(self) -> "VerdictQuerySet":
         """Those that say whether two overlap, or that they are one; “not the same” says nothing of that."""
         return self.exclude(verdict=VerdictKind.DIFFERENT)
