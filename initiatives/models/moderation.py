@@ -88,7 +88,7 @@ class Moderated(models.Model):
     def _undo(self, event: "ReviewEvent", *, by: User) -> "ReviewEvent":
         state = self._hold()
         last = self.review_events.order_by("pk").last()
-        is_own_last = event == last and event.by_id == by.pk and event.became == state and not event.undoes_id
+        is_own_last = event == last and event.by_id == by.pk and event.became == state and event.is_decision
         refuse_undo(is_own_last=is_own_last, decided_at=event.at)
         drop_mails(event)
         return self._become(event.was, by=by, undoes=event, since=event.was_since)
@@ -166,8 +166,10 @@ class ReviewEventQuerySet(models.QuerySet["ReviewEvent"]):
         return self.in_force().filter(was=ReviewState.SUBMITTED, became__in=DECISIONS)
 
     def undoable_by(self, user: User) -> "ReviewEventQuerySet":
-        """Their decisions of the last moment, where nothing came after them."""
-        recent = self.in_force().filter(by=user, became__in=UNDOABLE, at__gt=timezone.now() - UNDO_WITHIN)
+        """Their decisions of the last moment, where nothing came after them. That of a merge which was undone is none:
+        whoever wants it back merges anew."""
+        decisions = self.in_force().filter(became__in=UNDOABLE).exclude(was=ReviewState.MERGED)
+        recent = decisions.filter(by=user, at__gt=timezone.now() - UNDO_WITHIN)
         later = ReviewEvent.objects.filter(initiative=models.OuterRef("initiative"), pk__gt=models.OuterRef("pk"))
         return recent.exclude(models.Exists(later)).select_related("initiative").order_by("-pk")
 
@@ -192,6 +194,11 @@ class ReviewEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative_id}: {self.was} → {self.became}"
+
+    @property
+    def is_decision(self) -> bool:
+        """Not the undoing of one, nor of a merge."""
+        return not self.undoes_id and self.was != ReviewState.MERGED
 
     @property
     def days_waited(self) -> float | None:

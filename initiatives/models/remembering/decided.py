@@ -55,6 +55,7 @@ def merges(events: Sequence[HistoryEvent], telling: Telling) -> Iterator[Told]:
 def verdicts(events: Sequence[HistoryEvent], telling: Telling) -> Iterator[Told]:
     sentences = {
         "same": _("{who} said that {other} is the same."),
+        "different": _("{who} said that {other} is another initiative."),
         "unrelated": _("{who} said that {other} has nothing to do with it."),
         "peers": _("{who} said that {other} does the same elsewhere."),
         "complementary": _("{who} said that it and {other} complete each other."),

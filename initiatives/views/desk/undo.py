@@ -15,6 +15,8 @@ from initiatives.models.claims import ClaimState
 from initiatives.views.attempt import attempt
 from initiatives.views.bounds import for_curators
 
+# Of a list that was taken back every listing was withdrawn a moment ago.
+MOST_OFFERED = 3
 SAID = {
     ReviewState.PUBLISHED: gettext_lazy("“%(name)s” is published."),
     ReviewState.NEEDS_INFORMATION: gettext_lazy("Your question about “%(name)s” is on its way."),
@@ -50,7 +52,7 @@ def undoable(user: User) -> list[Undoable]:
         Undoable(CLAIMED[claim.state] % {"name": claim.initiative}, reverse("desk-claim-undo", args=[claim.pk]))
         for claim in Claim.objects.undoable_by(user)
     ]
-    return [*decisions, *reports, *claims]
+    return [*decisions, *reports, *claims][:MOST_OFFERED]
 
 
 @for_curators

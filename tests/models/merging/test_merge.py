@@ -13,6 +13,7 @@ from initiatives.models import (
     Claim,
     Group,
     IllegalDeed,
+    IllegalMove,
     Initiative,
     Mail,
     Membership,
@@ -260,6 +261,13 @@ class UndoTests:
         made.undo(by=olga())
         with pytest.raises(IllegalDeed):
             made.undo(by=olga())
+
+    def test_is_no_decision_that_could_be_undone_once_more(self) -> None:
+        officer, kept, away = olga(), people.initiative(), people.initiative()
+        merge(kept, away, by=officer).undo(by=officer)
+        assert list(ReviewEvent.objects.undoable_by(officer)) == []
+        with pytest.raises(IllegalMove):
+            away.undo_decision(away.review_events.last(), by=officer)
 
     def test_of_a_chain_the_last_goes_first(self) -> None:
         first, second, third = (people.initiative(name=name) for name in ("First", "Second", "Third"))

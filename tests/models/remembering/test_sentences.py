@@ -4,6 +4,7 @@ import pytest
 
 from initiatives.models import Initiative, Source, Translation, give_verdict
 from initiatives.models.acting import acting
+from initiatives.models.choices import VerdictKind
 from initiatives.models.remembering import deeds
 from initiatives.models.remembering.deeds import history_of
 from tests import people
@@ -116,6 +117,15 @@ class DecisionTests:
             give_verdict(one, other, "unrelated", by=people.officer())
         assert sentences(one) == ["An officer said that “The Lathe” has nothing to do with it."]
         assert sentences(other) == ["An officer said that “The Loom” has nothing to do with it."]
+
+    @pytest.mark.parametrize("verdict", VerdictKind.values)
+    def test_whatever_is_said_of_two_listings_has_a_sentence(self, verdict: str) -> None:
+        one, other = people.initiative(name="The Loom"), people.initiative(name="The Lathe")
+        with acting(people.officer(), role="officer", deed="verdict"):
+            give_verdict(one, other, verdict, by=people.officer())
+        (sentence,) = sentences(one)
+        assert sentence.startswith("An officer said that ")
+        assert "“The Lathe”" in sentence
 
     def test_a_listing_of_a_list_came_from_it(self) -> None:
         Source.objects.get_or_create(code="loom-list", defaults={"name": "Loom list"})
