@@ -108,6 +108,7 @@ deeds: list[URLPattern | URLResolver] = [
     path("desk/reports/<slug:public_id>/resolve/", desk_reports.resolve, name="desk-report-resolve"),
     path("desk/reports/<slug:public_id>/dismiss/", desk_reports.dismiss, name="desk-report-dismiss"),
     path("desk/claims/<int:claim>/undo/", desk_undo.undo_claim, name="desk-claim-undo"),
+    path("desk/suspicious/dismiss/", desk_reports.dismiss_suspicious, name="desk-suspicious-dismiss"),
     path("desk/reports/<slug:public_id>/undo/", desk_undo.undo_report, name="desk-report-undo"),
     path("desk/changes/<int:change>/seen/", desk_changes.see, name="desk-change-seen"),
     path("desk/changes/<int:change>/revert/", desk_changes.revert, name="desk-change-revert"),

@@ -1,5 +1,6 @@
 """The desk of somebody who curates: one queue over everything that waits for a decision of theirs."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,14 +12,15 @@ from initiatives.models.choices import ReviewState
 from initiatives.models.city import City
 from initiatives.models.initiative import Initiative
 from initiatives.models.moderation import ReviewEvent
+from initiatives.models.overlaps import DuplicatePair
 from initiatives.models.people import User
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.models.roles import Appointment, Role
-from initiatives.models.waiting import COLUMNS, SOURCES, DeskKind, without_officer
+from initiatives.models.waiting import BESIDE, COLUMNS, SOURCES, DeskKind, without_officer
 
 # Whoever is farther back in a queue than this begins at its front again.
 FARTHEST = 1_000
-URGENT, NOBODYS, OTHER, LAST = range(4)
+URGENT, NOBODYS, OTHER = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class Waiting:
     key: int
     listing: int
     since: datetime
+
+
+def _is_of(row: Waiting, listing: Initiative, pairs: Container[int]) -> bool:
+    return row.listing == listing.pk or (row.kind == DeskKind.DUPLICATE and row.key in pairs)
 
 
 def curators() -> models.QuerySet[User]:
@@ -64,13 +70,20 @@ class Desk:
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values())
+        return sum(self.queue.values())
+
+    @property
+    def queue(self) -> dict[str, int]:
+        """Without what stands beside it."""
+        return {kind: number for kind, number in self.counts.items() if kind not in BESIDE}
 
     def rows(self, kind: str = "", *, start: int = 0, most: int = FARTHEST) -> list[Waiting]:
         """What is about somebody comes first, for administrators then what no officer keeps; then what waits longest.
         Among changes alone those come first that may have made another initiative of it."""
         first, *others = (
-            self._ranked(name, rows).values_list(*COLUMNS) for name, rows in self._sources.items() if kind in ("", name)
+            self._ranked(name, rows).values_list(*COLUMNS)
+            for name, rows in self._sources.items()
+            if (kind == name if kind else name not in BESIDE)
         )
         marked = ("unmarked",) if kind == DeskKind.CHANGED else ()
         # Django orders no union of one.
@@ -80,11 +93,13 @@ class Desk:
         return [Waiting(*row[:4]) for row in queue[start : start + most]]
 
     def after(self, listing: Initiative, kind: str = "") -> Waiting | None:
-        """What comes after everything of this listing, else the first of the others."""
+        """What comes after everything of this listing, else the first of the others. Not a pair that it is one of:
+        what is decided about it decides whether there still is one."""
         rows = self.rows(kind)
+        pairs = set(DuplicatePair.objects.of(listing).values_list("pk", flat=True))
         places = [place for place, row in enumerate(rows) if row.listing == listing.pk]
         following = rows[places[-1] + 1 :] if places else []
-        return next((row for row in (*following, *rows) if row.listing != listing.pk), None)
+        return next((row for row in (*following, *rows) if not _is_of(row, listing, pairs)), None)
 
     def last_decision(self) -> ReviewEvent | None:
         """For when nothing waits."""
@@ -96,7 +111,7 @@ class Desk:
         return {kind.value: source(self.listings) for kind, source in SOURCES.items()}
 
     def _ranked(self, kind: str, rows: models.QuerySet) -> models.QuerySet:
-        urgent = [When(urgent=0, then=Value(URGENT)), When(urgent=2, then=Value(LAST))]
+        urgent = [When(urgent=0, then=Value(URGENT))]
         nobodys = [When(without_officer("place"), then=Value(NOBODYS))] if self.user.is_administrator else []
         rank = Case(*urgent, *nobodys, default=Value(OTHER))
         return rows.order_by().annotate(rank=rank, kind_of_desk=Value(kind))

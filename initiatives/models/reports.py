@@ -1,5 +1,6 @@
 """What readers say is wrong with a listing."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -37,6 +38,21 @@ class ReportQuerySet(CuratedWithListing, models.QuerySet["Report"]):
     def open(self) -> "ReportQuerySet":
         return self.filter(state=ReportState.OPEN)
 
+    def by_people(self) -> "ReportQuerySet":
+        return self.filter(is_suspicious=False)
+
+    def suspicious(self) -> "ReportQuerySet":
+        return self.filter(is_suspicious=True)
+
+    def dismiss(self, *, by: "User", reason: str) -> int:
+        """All of them; answers how many. What somebody else answers meanwhile is answered."""
+        dismissed = 0
+        for report in self.open().select_related("initiative"):
+            with suppress(IllegalMove):
+                report.dismiss(by=by, reason=reason)
+                dismissed += 1
+        return dismissed
+
     def write(self, listing: "Initiative", **said: Any) -> "Report":
         with acting(None, role=ActingRole.VISITOR, deed="report"):
             return self.create(initiative=listing, **said)
@@ -55,7 +71,7 @@ class Report(models.Model):
     words = models.TextField(blank=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="en")
-    # As a program fills in a form: it stands last on the desk.
+    # As a program fills in a form: it stands beside the queue of the desk.
     is_suspicious = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=ReportState, default=ReportState.OPEN)
     at = models.DateTimeField(default=timezone.now, editable=False)
@@ -101,9 +117,11 @@ class Report(models.Model):
             self._hold()
             if self.state != ReportState.OPEN:
                 raise IllegalMove(gettext("This report has been answered already."))
+            # A program wrote somebody's address into it: they are not told that nothing came of it.
+            is_answered = bool(self.email) and not (self.is_suspicious and state == ReportState.DISMISSED)
             email = self.email
             self._set(state, decided_by=by, decided_at=timezone.now(), reason=reason.strip(), email="")
-            if email:
+            if is_answered:
                 self._answer(email)
 
     def _hold(self) -> None:

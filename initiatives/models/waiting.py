@@ -1,7 +1,7 @@
 """What waits for an officer, kind by kind: each as rows of the same columns, so that one queue can be made of them.
 
 Columns: `key` of the thing, of changes that of their listing (all of one are looked at together); `listing`; `since`
-when; `urgent`, 0 for what comes first and 2 for what comes last; `unmarked`, 0 for what wants a closer look; `place`,
+when; `urgent`, 0 for what comes first; `unmarked`, 0 for what wants a closer look; `place`,
 the city of the listing.
 """
 
@@ -31,6 +31,7 @@ class DeskKind(models.TextChoices):
     DUPLICATE = "duplicate", _("Likely the same")
     MERGE = "merge", _("Merges")
     UNCONFIRMED = "unconfirmed", _("Unconfirmed")
+    SUSPICIOUS = "suspicious", _("Suspicious reports")
 
 
 def new(listings: InitiativeQuerySet) -> Rows:
@@ -55,11 +56,14 @@ def claims(listings: InitiativeQuerySet) -> Rows:
 
 
 def reports(listings: InitiativeQuerySet) -> Rows:
-    """Whoever asks to be taken out comes first, and last what a program seems to have written."""
-    urgent = Case(
-        When(is_suspicious=True, then=Value(2)), When(kind=ReportKind.ABOUT_ME, then=Value(0)), default=Value(1)
-    )
-    return _about(Report.objects.open(), listings, urgent=urgent)
+    """Whoever asks to be taken out comes first."""
+    urgent = Case(When(kind=ReportKind.ABOUT_ME, then=Value(0)), default=Value(1))
+    return _about(Report.objects.open().by_people(), listings, urgent=urgent)
+
+
+def suspicious(listings: InitiativeQuerySet) -> Rows:
+    """What a program seems to have written waits beside the queue."""
+    return _about(Report.objects.open().suspicious(), listings)
 
 
 def duplicates(listings: InitiativeQuerySet) -> Rows:
@@ -90,7 +94,10 @@ SOURCES: dict[DeskKind, Callable[[InitiativeQuerySet], Rows]] = {
     DeskKind.DUPLICATE: duplicates,
     DeskKind.MERGE: merges,
     DeskKind.UNCONFIRMED: unconfirmed,
+    DeskKind.SUSPICIOUS: suspicious,
 }
+# Nothing of these is asked of anybody: they are looked at by whoever asks for them.
+BESIDE = frozenset({DeskKind.SUSPICIOUS})
 
 
 def without_officer(city: str) -> Exists:

@@ -34,7 +34,7 @@ def _context(desk: Desk) -> dict[str, Any]:
     (first, *_) = sorted(desk.rows(), key=lambda row: row.since)
     return {
         "total": desk.total,
-        "lines": [{"count": n, "kind": str(DeskKind(kind).label)} for kind, n in desk.counts.items() if n],
+        "lines": [{"count": n, "kind": str(DeskKind(kind).label)} for kind, n in desk.queue.items() if n],
         "oldest": Initiative.objects.get(pk=first.listing).name,
         "age": age(first.since),
         "desk_path": reverse("desk"),

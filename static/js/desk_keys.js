@@ -49,7 +49,8 @@ function step(way) {
 function open(details) {
   for (const other of document.querySelectorAll("details.deed[open]")) other.open = other === details;
   details.open = true;
-  details.querySelector("[data-words], textarea").focus();
+  // Where nothing has to be written the button is next.
+  (details.querySelector("[data-words], textarea:required") ?? details.querySelector("[type=submit]")).focus();
 }
 
 function choose(chip) {

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from initiatives.models import Initiative
 from tests import people
-from tests.models.test_desk import submitted
+from tests.models.test_desk import claimed, reported, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,23 @@ class KeyTests:
         ((address, said),) = sent
         assert address == f"/desk/listings/{listing.public_id}/{deed}/"
         assert said.get(f"{deed}-reason", [""])[0].startswith(reason)
+
+    @pytest.mark.parametrize(
+        ("keys", "deed"),
+        [
+            (("y", "Enter"), "approve"),
+            (("n", "1", "Enter"), "deny"),
+            (("r", "1", "Enter"), "resolve"),
+            (("x", "1", "Enter"), "dismiss"),
+        ],
+    )
+    def test_so_is_what_waits_about_it(self, page: Page, keys: tuple[str, ...], deed: str) -> None:
+        listing = people.initiative()
+        claimed(listing)
+        reported(listing)
+        sent = show(page, people.signed_in(people.officer()), f"/desk/listings/{listing.public_id}/")
+        press(page, *keys)
+        assert sent[0][0].endswith(f"/{deed}/")
 
     def test_next_and_the_likeliest_double_are_one_key_away(self, page: Page, listing: Initiative) -> None:
         other = submitted("Later", days=1)

@@ -73,7 +73,7 @@ class DeskTests:
         desk = Desk(people.officer())
         assert [row.kind for row in desk.rows()] == KINDS
         assert names(desk) == KINDS
-        assert desk.counts == dict.fromkeys(KINDS, 1)
+        assert desk.queue == dict.fromkeys(KINDS, 1)
         assert desk.total == 7
 
     def test_what_waits_in_another_city_is_not_there(self) -> None:

@@ -16,7 +16,7 @@ from initiatives.forms.guards import GuardedForm
 from initiatives.forms.register.sending import LaterForm, SendForm
 from initiatives.forms.report import ReportForm
 from initiatives.forms.stewards import VisitorsClaimForm
-from initiatives.models import Change, Confirmation, Group, Initiative, Mail, Merge, Registration, give_verdict
+from initiatives.models import Change, Confirmation, Group, Initiative, Mail, Merge, Registration, Report, give_verdict
 from tests import people
 from tests.forms.filling import opened
 from tests.permissions.filling import Filled
@@ -94,6 +94,10 @@ def asks_to_confirm(_world: World, browser: Client, _thing: Thing) -> None:
 
 def asks_to_move(_world: World, browser: Client, _thing: Thing) -> None:
     browser.post(reverse("account-email"), {"email": "alice@example.net"})
+
+
+def a_program_reported(_world: World, _browser: Client, _thing: Thing) -> None:
+    Report.objects.create(initiative=people.initiative(), kind="gone", is_suspicious=True)
 
 
 def is_changed(world: World, _browser: Client, thing: Initiative) -> None:
@@ -437,6 +441,7 @@ BUTTONS: dict[str, Filled] = {
     "desk-change-revert": Filled("officer here", state="unseen"),
     "desk-claim-undo": Filled("officer here", state="approved"),
     "desk-undo": Filled("officer here", state="fresh"),
+    "desk-suspicious-dismiss": Filled("officer here", before=a_program_reported),
     "desk-report-undo": Filled("officer here", state="resolved"),
     "desk-bulk-do": Filled("officer here", state="prepared"),
     "desk-bulk-undo": Filled("officer here", state="done"),

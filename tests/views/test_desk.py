@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from initiatives.models import Initiative, OverlapRun, Report, ReviewEvent, User
+from initiatives.models import Initiative, Mail, OverlapRun, Report, ReviewEvent, User
 from initiatives.views.desk import queue
 from tests import people
-from tests.models.test_desk import changed, claimed, one_of_each, reported, submitted, unconfirmed
+from tests.models.test_desk import changed, claimed, doubled, one_of_each, reported, submitted, unconfirmed
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +199,15 @@ class DecisionTests:
         send(people.officer(), f"/desk/listings/{listing.public_id}/publish/", "publish")
         assert listing.review_events.get().reason.startswith("Het hoort hier thuis")
 
+    def test_the_queue_goes_on_as_it_was_narrowed(self) -> None:
+        listing = submitted("Shed")
+        assert "/publish/?kind=new" in read(people.officer(), f"/desk/listings/{listing.public_id}/?kind=new")
+
+    def test_a_pair_with_the_declined_one_is_not_what_comes_next(self) -> None:
+        olga, known, twin = people.officer(), people.initiative(name="Shed"), submitted("The shed")
+        doubled(known, twin)
+        assert send(olga, f"/desk/listings/{twin.public_id}/decline/", "decline", "Twice.") == (302, "/desk/")
+
     def test_the_last_leads_to_the_empty_desk(self) -> None:
         listing = submitted("last")
         assert send(people.officer(), f"/desk/listings/{listing.public_id}/publish/", "publish") == (302, "/desk/")
@@ -307,6 +316,21 @@ class MovesTests:
             run.moves.create(initiative=listing, joined=group)
         page = read(people.officer(), "/desk/moves/")
         assert ("Mine" in page, "Theirs" in page) == (True, False)
+
+
+class SuspiciousReportTests:
+    def test_they_stand_beside_the_queue_and_are_put_aside_at_once(self) -> None:
+        olga, mine, theirs = people.officer(), people.initiative(), people.initiative(city=people.city("Lille"))
+        for listing in (mine, mine, theirs):
+            reported(listing)
+        Report.objects.update(is_suspicious=True, email="somebody@example.org")
+        page = read(olga)
+        assert "Nothing waits." in page
+        assert kinds(page)["Suspicious reports"] == 2
+        assert "Put all aside" in read(olga, "/desk/?kind=suspicious")
+        people.signed_in(olga).post("/desk/suspicious/dismiss/")
+        assert list(Report.objects.open()) == [theirs.reports.get()]
+        assert not Mail.objects.exists()
 
 
 class ClaimTests:

@@ -1,5 +1,7 @@
 """Everything that an officer needs to decide about one listing, on one page."""
 
+from collections.abc import Iterator
+from itertools import chain, repeat
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -73,6 +75,7 @@ def review(
     kind = chosen_kind(request)
     context = {
         "initiative": listing,
+        "kind": kind,
         "domains": listing.own_domains,
         "ties": ties(listing),
         "group": groups_of([listing]).get(listing.pk),
@@ -113,20 +116,30 @@ def _waiting(request: HttpRequest, listing: Initiative, sent: ReasonForm | None)
     def pair(first: str, second: str, thing: object, language: str) -> list[ReasonForm]:
         return [_or_sent(reason_form(request, deed, thing=thing, language=language), sent) for deed in (first, second)]
 
-    claims, reports = listing.claims.pending().select_related("by"), listing.reports.open()
+    claims = [
+        {"claim": each, "forms": pair("approve", "deny", each.pk, each.by.language), "keys": keys}
+        for each, keys in zip(listing.claims.pending().select_related("by"), _keys("y", "n"), strict=False)
+    ]
+    reports = [
+        {"report": each, "forms": pair("resolve", "dismiss", each.public_id, each.language), "keys": keys}
+        for each, keys in zip(listing.reports.open(), _keys("r", "x"), strict=False)
+    ]
     approved = {claim.by_id: claim for claim in listing.claims.approved()}
     return {
         "changes": list(listing.changes.unseen()),
-        "claims": [{"claim": each, "forms": pair("approve", "deny", each.pk, each.by.language)} for each in claims],
-        "reports": [
-            {"report": each, "forms": pair("resolve", "dismiss", each.public_id, each.language)} for each in reports
-        ],
+        "claims": claims,
+        "reports": reports,
         "stewards": [
             _steward(request, each, approved.get(each.person_id), sent)
             for each in listing.stewardships.select_related("person")
         ],
         "unconfirmed": listing.confirmations.on_desk().first(),
     }
+
+
+def _keys(*first: str) -> Iterator[tuple[str, ...]]:
+    """The first of several has keys; the next is the first when that is decided."""
+    return chain([first], repeat(()))
 
 
 def _steward(

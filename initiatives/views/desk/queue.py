@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.models import City
 from initiatives.models.desk import Desk
-from initiatives.models.waiting import DeskKind
+from initiatives.models.waiting import BESIDE, DeskKind
 from initiatives.views.bounds import for_curators
 from initiatives.views.desk.rows import desk_rows
 from initiatives.views.desk.undo import undoable
@@ -54,6 +54,7 @@ def desk(request: HttpRequest, slug: str = "") -> HttpResponse:
         "cities": cities(request, curated.with_officer(), city),
         "rows": desk_rows(here.rows(kind, start=start, most=PAGE), kind=kind),
         "page": place(request, page),
+        "puts_aside": kind == DeskKind.SUSPICIOUS and here == Desk(request.user),
         "last_decision": None if here.total else here.last_decision(),
         "undoable": undoable(request.user),
     }
@@ -78,6 +79,7 @@ def kinds(request: HttpRequest, here: Desk, chosen: str) -> list[Choice]:
         *(
             Choice(str(kind.label), with_query(request, kind=kind), kind == chosen, here.counts[kind])
             for kind in DeskKind
+            if kind not in BESIDE or here.counts[kind]
         ),
     ]
 

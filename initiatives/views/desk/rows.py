@@ -26,6 +26,7 @@ ONE = {
     DeskKind.DUPLICATE: gettext_lazy("Likely the same"),
     DeskKind.MERGE: gettext_lazy("Merge"),
     DeskKind.UNCONFIRMED: pgettext_lazy("a listing", "Unconfirmed"),
+    DeskKind.SUSPICIOUS: gettext_lazy("Report"),
 }
 # Where on the page of its listing it is decided.
 PARTS = {
@@ -33,6 +34,7 @@ PARTS = {
     DeskKind.CLAIM: "claims",
     DeskKind.REPORT: "reports",
     DeskKind.UNCONFIRMED: "confirm",
+    DeskKind.SUSPICIOUS: "reports",
 }
 
 
@@ -105,6 +107,7 @@ LOADED: Mapping[str, Callable[[list[int]], Mapping[int, Any]]] = {
     DeskKind.CHANGED: _changes,
     DeskKind.CLAIM: Claim.objects.in_bulk,
     DeskKind.REPORT: Report.objects.in_bulk,
+    DeskKind.SUSPICIOUS: Report.objects.in_bulk,
     DeskKind.DUPLICATE: lambda keys: DuplicatePair.objects.select_related("b__city").in_bulk(keys),
     DeskKind.MERGE: lambda keys: Merge.objects.with_listings().in_bulk(keys),
 }
@@ -155,6 +158,7 @@ SAID: Mapping[str, Callable[[Initiative, Any], tuple[str, bool]]] = {
     DeskKind.CHANGED: _changed,
     DeskKind.CLAIM: _claim,
     DeskKind.REPORT: _report,
+    DeskKind.SUSPICIOUS: _report,
     DeskKind.DUPLICATE: _duplicate,
     DeskKind.MERGE: _merge,
     DeskKind.UNCONFIRMED: _unconfirmed,
