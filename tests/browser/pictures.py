@@ -119,7 +119,7 @@ PICTURES = {
     "register": Picture("", registering, 900),
     "check-answers": Picture("", answers, 900),
     "status": Picture("", standing, 800),
-    "three-buttons": Picture("", three_buttons, 700),
+    "three-buttons": Picture("", three_buttons, 584),
 }
 
 
