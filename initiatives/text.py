@@ -42,3 +42,8 @@ def website(url: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text, in order, without punctuation."""
     return WORD.findall(fold(text))
+
+
+def whole_number(told: str) -> int | None:
+    """As an address or a form has it; nothing where it is none, or longer than any key."""
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 19 else None

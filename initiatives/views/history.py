@@ -9,6 +9,7 @@ from initiatives.forms.history import TrailForm
 from initiatives.models import HistoryEvent, Initiative
 from initiatives.models.remembering.deeds import history_of
 from initiatives.models.remembering.trail import trail
+from initiatives.text import whole_number
 from initiatives.views.bounds import for_administrators, for_curators, for_signed_in
 
 
@@ -40,5 +41,4 @@ def administration_history(request: HttpRequest) -> HttpResponse:
 
 def position(request: HttpRequest) -> int | None:
     """Where a page begins; what is no number is passed over, as in every address."""
-    text = request.GET.get("before", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    return whole_number(request.GET.get("before", ""))

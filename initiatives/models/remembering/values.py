@@ -7,15 +7,9 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from initiatives.models.choices import (
-    GeographicScope,
-    ListingKind,
-    OrganisationalStructure,
-    SelfDescription,
-    Status,
-    YearPrecision,
-)
+from initiatives.models.choices import ListingKind
 from initiatives.models.remembering.names import Names
+from initiatives.models.wording import CODED
 
 # As they stand in “A steward changed {what} from … to …”.
 WHAT = {
@@ -42,13 +36,7 @@ WHAT = {
     "title": gettext_lazy("the title"),
 }
 TEXTS = frozenset({"name", "mission", "description", "title"})
-CHOICES: dict[str, Any] = {
-    "listing_kind": ListingKind,
-    "status": Status,
-    "founded_precision": YearPrecision,
-    "geographic_scope": GeographicScope,
-    "organisational_structure": OrganisationalStructure,
-}
+CHOICES = CODED | {"listing_kind": ListingKind}
 
 
 def shown(column: str, value: Any, names: Names) -> str:
@@ -58,9 +46,7 @@ def shown(column: str, value: Any, names: Names) -> str:
     if column == "city_id":
         return names.of(column, value)
     if column in CHOICES:
-        return str(_label(CHOICES[column], value))
-    if column == "self_description":
-        return ", ".join(str(_label(SelfDescription, each)) for each in value)
+        return ", ".join(str(_label(CHOICES[column], each)) for each in (value if isinstance(value, list) else [value]))
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(value) if column.endswith("_year") else localize(value)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from initiatives.models import Confirmation, IllegalMove, User
+from initiatives.text import whole_number
 from initiatives.views.form_pages import form_page
 
 PAGE = "keep/confirmations.html"
@@ -23,7 +24,7 @@ def confirmations(request: HttpRequest, token: str) -> HttpResponseBase:
     person, asked = found
     if request.method != "POST":
         return render(request, PAGE, {"asked": asked, "person": person})
-    confirmation = get_object_or_404(asked, pk=number(request.POST.get("confirmation", "")))
+    confirmation = get_object_or_404(asked, pk=whole_number(request.POST.get("confirmation", "")))
     if request.POST.get("answer") == "change":
         return redirect("listing-edit", confirmation.initiative.public_id)
     try:
@@ -45,7 +46,3 @@ def answered(confirmation: Confirmation, answer: str, *, by: User) -> str:
         return _("“%(name)s” has stopped. Its page stays and says so.") % {"name": listing}
     listing.confirm(by=by)
     return _("Thank you. “%(name)s” is confirmed as of today.") % {"name": listing}
-
-
-def number(said: str) -> int:
-    return int(said) if said.isdecimal() and len(said) < 19 else 0
