@@ -18,8 +18,9 @@ class PrintTests:
         expect(page.locator("header .brand")).to_be_visible()
 
     def test_keeps_colours_that_mean_something_and_black_on_white(self, page: Page, site: Site) -> None:
-        page.emulate_media(media="print", color_scheme="dark")
+        # In this order: what is emulated before a page is opened may reach its process a moment after its first paint.
         page.goto(address(site, "group"))
+        page.emulate_media(media="print", color_scheme="dark")
         ink, paper = page.evaluate(
             "[getComputedStyle(document.body).color, getComputedStyle(document.documentElement).backgroundColor]"
         )
