@@ -22,6 +22,7 @@ from initiatives.models.admission import (
 from initiatives.models.asking import Asking, asked_by
 from initiatives.models.budgets import MOST_TO_STRANGER
 from tests import people
+from tests.clock import pass_by
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 AT_ONCE = 20
@@ -39,11 +40,6 @@ def leaves(to: str = "ann@example.org", **options: object) -> bool:
 
 def visitor(network: str = "n") -> Asking:
     return Asking(network=network, is_visitor=True)
-
-
-def pass_by(monkeypatch: pytest.MonkeyPatch, time: timedelta) -> None:
-    moment = timezone.now() + time
-    monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 def at_once(deed: Callable[[int], object]) -> list[object]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from initiatives.models import Mail
 from initiatives.tasks.mails import LEASE, PAUSES, UNKNOWN, Postman, take_one
+from tests.clock import pass_by
 
 pytestmark = pytest.mark.django_db
 
@@ -39,11 +40,6 @@ def post(key: str = "k", **options: object) -> Mail:
 def state(mail: Mail) -> tuple[str, int, str]:
     mail.refresh_from_db()
     return mail.state, mail.attempts, mail.trouble
-
-
-def pass_by(monkeypatch: pytest.MonkeyPatch, time: timedelta) -> None:
-    moment = timezone.now() + time
-    monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, error: Exception, *, opening: bool = False) -> None:
