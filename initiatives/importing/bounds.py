@@ -108,8 +108,7 @@ def _with_our_columns(text: str) -> str:
 
 def _each_once(names: list[str]) -> list[str]:
     """Of two columns of one name the first is meant."""
-    seen: set[str] = set()
-    return [f"{name} {place}" if name in seen or seen.add(name) else name for place, name in enumerate(names)]
+    return [name if name not in names[:place] else f"{name} {place}" for place, name in enumerate(names)]
 
 
 def _first_line(text: str) -> str:

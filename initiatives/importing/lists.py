@@ -146,9 +146,8 @@ class Import:
 def _where_it_went(judged: Judged) -> tuple[str, ...]:
     """A row of a listing that was merged away is kept with that one, in case the merge is undone; the one that stands
     for it is an officer's choice, field by field, and no import undoes that."""
-    if judged.listing is None or not judged.listing.merged_into_id:
-        return ()
-    return (f"it was merged into another listing ({judged.listing.merged_into.public_id}), which stays as it is",)
+    stays = judged.listing.merged_into if judged.listing else None
+    return (f"it was merged into another listing ({stays.public_id}), which stays as it is",) if stays else ()
 
 
 def _refused(draft: Draft, reason: str) -> Verdict:
