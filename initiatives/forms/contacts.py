@@ -7,10 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.importing.cleaning import EMAIL, PHONE
+from initiatives.importing.cleaning import EMAIL, LOCAL_PHONE, PHONE
 
-# A number as people of one country write it: “09 233 12 34”, “06-12345678”. A year or a sum begins with no nought.
-LOCAL_PHONE = re.compile(r"\(?0\d{1,4}\)?(?:[\s./-]?\d){6,9}(?![\w/-])")
 LONGEST_READ = 20_000  # characters: more than any text here may have
 FOUND = _(
     "This has an e-mail address or telephone number in it (%(found)s), which everybody would read. Take it out, or "

@@ -32,6 +32,9 @@ PHONE = re.compile(
     r"(?i)(?:\b(?:tel|telephone|telefono|telefon|telefoon|phone|fon|mobile|mobil|handy|gsm|fax|τηλ)\b[.:]*\s*|(?=\+|\b00))"
     r"\+?\(?\d[\d\s()/.\-]{6,24}\d"
 )
+# A number as people of one country write it: “09 233 12 34”, “06-12345678”. A year or a sum begins with no nought, and
+# “14.00-17.00” is an hour.
+LOCAL_PHONE = re.compile(r"(?<![\w.,/-])\(?0\d{1,4}\)?(?:[\s./-]?\d){6,9}(?![\w/-])")
 YEAR = re.compile(r"(?:c\.?a?\.?|circa|about|~|≈)?\s*(\d{4})", re.IGNORECASE)
 TEST_NAMES = frozenset({"test", "tests", "testing", "teste", "prova", "prueba", "essai", "proef", "asdf", "xxx", "na"})
 HTTP = re.compile(r"(?i)^(?:www\.(?=https?:))?(https?)[:;]/{1,3}")
@@ -70,7 +73,9 @@ def paragraphs(text: str) -> str:
 
 def without_contacts(text: str) -> str:
     """No e-mail address or telephone number of a person leaves the house, so none is taken in."""
-    return PHONE.sub(LEFT_OUT, EMAIL.sub(LEFT_OUT, text))
+    for pattern in (EMAIL, PHONE, LOCAL_PHONE):
+        text = pattern.sub(LEFT_OUT, text)
+    return text
 
 
 def checked_name(told: str) -> str:

@@ -90,13 +90,13 @@ class FromOurselves:
         domains = set(Domain.objects.values_list("code", flat=True))
         licences = set(Licence.objects.values_list("spdx_id", flat=True))
         return {
-            "nickname": _parts,
-            "urls": _parts,
-            "tags": lambda told: set(_parts(told)),
-            "domains": lambda told: _among(_parts(told), domains, "domains"),
-            "self_description": lambda told: _among(_parts(told), SelfDescription.values, "self_description"),
-            "licences": lambda told: {_licence(part, licences) for part in _parts(told)},
-            "evidence": lambda told: [{"url": url, "for": []} for url in _parts(told)],
+            "nickname": parts,
+            "urls": parts,
+            "tags": lambda told: set(parts(told)),
+            "domains": lambda told: _among(parts(told), domains, "domains"),
+            "self_description": lambda told: _among(parts(told), SelfDescription.values, "self_description"),
+            "licences": lambda told: {_licence(part, licences) for part in parts(told)},
+            "evidence": lambda told: [{"url": url, "for": []} for url in parts(told)],
         }
 
     def _place(self, cells: dict[str, str], notes: list[str]) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def _source_id(cells: dict[str, str]) -> str:
     return told
 
 
-def _parts(cell: str) -> list[str]:
+def parts(cell: str) -> list[str]:
     return cell.split(JOINED) if cell else []
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from initiatives.importing.drafts import Draft
-from initiatives.importing.exactly import FromOurselves
+from initiatives.importing.exactly import JOINED, FromOurselves, parts
 from initiatives.importing.mapping import Mapping
 from initiatives.importing.reading import Row
 from initiatives.importing.verdicts import Refused
-from initiatives.models import City, Initiative
+from initiatives.models import City, Domain, Initiative
 from initiatives.text import fold
 
 
@@ -22,6 +22,8 @@ class FromOfficer(FromOurselves):
         super().__init__(mapping, source=source)
         self.city = city
         self._of_lists: set[tuple[str, str]] = set()
+        # By their names in any of our languages, and by their codes.
+        self._domains: dict[str, str] = {}
 
     def learn(self, rows: Sequence[Row]) -> None:
         cells = [row.cells for row in rows]
@@ -30,6 +32,9 @@ class FromOfficer(FromOurselves):
         here = Initiative.objects.in_city(self.city)
         ids = [each.get("source_id", "") for each in cells if each.get("source")]
         self._of_lists = set(here.from_lists(ids).values_list("source", "source_id"))
+        self._domains = {
+            fold(name): domain.code for domain in Domain.objects.all() for name in (domain.code, *domain.names.values())
+        }
         self._registered &= set(here.registered(list(self._registered)).values_list("public_id", flat=True))
 
     def draft(self, row: Row) -> Draft:
@@ -45,6 +50,8 @@ class FromOfficer(FromOurselves):
         if own["source"] or own.get("public_id", "") not in self._registered:
             own["source_id"] = own.get("source_id") or own.get("public_id") or fold(own.get("name", ""))[:200]
             own["public_id"] = ""
+        if own.get("domains"):
+            own["domains"] = JOINED.join(self._domains.get(fold(told), told) for told in parts(own["domains"]))
         if not any(own.get(name) for name in ("city", "geonames_id")):
             own["city"] = self.city.slug
         return own

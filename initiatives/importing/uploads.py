@@ -3,6 +3,8 @@
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from initiatives.models.choices import ReviewState
 
 # So many refusals and possible doubles are shown; the rest is counted.
 MOST_TOLD = 200
+FIRST_ROWS = 5
 
 
 def work_on(upload: Upload) -> None:
@@ -39,6 +42,27 @@ def work_on(upload: Upload) -> None:
     upload.state = UploadState.IMPORTED if importing else UploadState.CHECKED
     upload.imported_at = timezone.now() if importing else None
     upload.save(update_fields=["state", "imported_at", "counts", "refused", "doubles"])
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """How the first rows of a list are read: columns that are, columns that are not, and the cells of the former."""
+
+    read: list[str]
+    left: list[str]
+    rows: list[list[str]]
+
+
+def glance_at(upload: Upload) -> Glance | None:
+    """Nothing of a list whose words are forgotten."""
+    if not upload.content:
+        return None
+    mapping = load("generic")
+    first = list(islice(TextList(upload.content).rows(mapping.required), FIRST_ROWS))
+    names = list(first[0].cells) if first else []
+    read = [name for name in names if name in mapping.used]
+    rows = [[row.cells.get(name, "") for name in read] for row in first]
+    return Glance(read, [name for name in names if name and name not in mapping.used], rows)
 
 
 class TextList:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.uploads import UploadForm
 from initiatives.importing.bounds import MOST_BYTES
+from initiatives.importing.uploads import glance_at
 from initiatives.models import IllegalMove, Upload
 from initiatives.tasks.uploads import SMALL, work_at_once
 from initiatives.views.bounds import for_curators
@@ -49,7 +50,7 @@ def _uploads(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest, public_id: str) -> HttpResponse:
     """How far it is, what would become of each row, and what became of it."""
     found = get_object_or_404(Upload.objects.of(request.user).with_city(), public_id=public_id)
-    response = render(request, "bulk/upload.html", {"upload": found})
+    response = render(request, "bulk/upload.html", {"upload": found, "glance": glance_at(found)})
     if found.is_at_work:
         response["Refresh"] = str(LOOK_AGAIN)
     return response

@@ -65,6 +65,8 @@ class ContactTests:
             "Telefon: +49 241 82808-12",
             "call +32 9 123 45 67",
             "0032 9 123 45 67",
+            "bel 0471 12 45 67",
+            "0471/12.45 67",
         ],
     )
     def test_addresses_and_numbers_of_people_are_left_out(self, told: str) -> None:

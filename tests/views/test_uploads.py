@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import tracemalloc
 import zipfile
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from initiatives.models import Initiative, Source, Upload
+from initiatives.models import Domain, Initiative, Source, Upload
 from initiatives.tasks.uploads import work_on_uploads
 from tests import people
 from tests.views.reading import body
@@ -51,6 +52,23 @@ class CheckTests:
         page = body(client.get(sent(client, LIST)["Location"]))
         assert "Import 2 listings" in page
         assert Initiative.objects.count() == 0
+
+    def test_it_says_which_columns_are_read(self) -> None:
+        client = olga()
+        page = body(client.get(sent(client, "naam,werkveld,Kleur\nTuin,,groen\n")["Location"]))
+        assert "This column is not read: kleur." in page
+        assert re.findall(r'<th scope="col">(.*?)</th>', page) == ["name", "domains"]
+
+    def test_a_field_of_work_may_be_told_by_its_name(self) -> None:
+        domain = people.domain("food")
+        Domain.objects.filter(pk=domain.pk).update(names={"en": "Food", "nl": "Voedsel"})
+        upload = imported(olga(), "name,werkveld\nTuin,voedsel\nHof,food\nPlein,kaas\n")
+        assert set(Initiative.objects.values_list("domains__code", flat=True)) == {"food"}
+        assert upload.refused == [[4, "Plein", "domains: “kaas” is none of ours"]]
+
+    def test_nobodys_telephone_number_is_taken(self) -> None:
+        imported(olga(), "name,mission\nTuin,Bel 0471/12.34.56 of 09 233 12 34\n")
+        assert Initiative.objects.get().mission == "Bel […] of […]"
 
     def test_rows_of_other_cities_are_refused_by_their_number(self) -> None:
         client = olga()
