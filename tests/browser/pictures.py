@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from commons_directory.embedded import ROOT
 from initiatives.models import User
 from tests import people
-from tests.browser.own_site import open_newest_mail, pass_time
+from tests.browser.own_site import open_newest_mail, pass_days
 from tests.browser.sample_city import fill_desk, listing
 from tests.browser.signed_in import become
 from tests.browser.site import Site
@@ -64,7 +64,7 @@ def editing(page: Page, site: Site) -> None:
 
 
 def three_buttons(page: Page, site: Site) -> None:
-    pass_time(days=366)
+    pass_days(366)
     call_command("ask_for_confirmation", verbosity=0)
     open_newest_mail(page, site, "alice@commons.example")
     page.locator(".mail-text a", has_text="/confirmations/").click()

@@ -2,10 +2,14 @@
 was sent empty."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from django.utils import timezone
+from playwright.sync_api import Page, expect
 
+from initiatives.models import Mail
+from initiatives.models.mail import MailState
 from tests.browser.before_client import SITE, put_before
 from tests.browser.deeds import (
     AFTER_ANOTHER,
@@ -16,6 +20,7 @@ from tests.browser.deeds import (
     is_button,
     opening,
     page_of,
+    with_code,
 )
 from tests.browser.signed_in import SIGNED_IN
 from tests.browser.test_accessibility import NARROW, Faults, layout
@@ -78,4 +83,18 @@ class PageTests:
                 # Longer words in the same places.
                 page.goto(f"{SITE}/nl{address}")
                 faults.note("in Dutch", layout(page))
+        assert not faults, faults.told()
+
+    @pytest.mark.django_db
+    def test_and_so_is_a_mail_of_the_demonstration(
+        self, page: Page, world: World, violations: Ask, settings: Any
+    ) -> None:
+        settings.DEMO = True
+        faults = Faults()
+        with undone():
+            put_before(page, with_code(world.alice.email))
+            Mail.objects.update(state=MailState.SENT, sent_at=timezone.now())
+            page.goto(f"{SITE}/demonstration/mails/{Mail.objects.get().pk}/")
+            expect(page.locator("h1")).to_contain_text("Your code")
+            faults.look(page, violations, is_dark_once=True)
         assert not faults, faults.told()

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.own_site import open_newest_mail, pass_time
+from tests.browser.own_site import open_newest_mail, pass_days
 from tests.browser.signed_in import become
 from tests.browser.site import Site
 from tests.browser.tab import open_page
@@ -47,7 +47,7 @@ class Story:
         page.get_by_role("link", name=name, exact=True).click()
 
     def ask_after_a_year(self) -> None:
-        pass_time(days=366)
+        pass_days(366)
         call_command("ask_for_confirmation", verbosity=0)
 
 
