@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from initiatives.models.mail import Mail
@@ -11,6 +10,7 @@ from initiatives.models.people import User
 from initiatives.models.posting import write_to
 
 if TYPE_CHECKING:
+    from initiatives.models.initiative import Initiative
     from initiatives.models.merging.merges import Merge
 
 # Until then the deed can be undone without anybody having read of it.
@@ -20,7 +20,7 @@ MAIL_WAITS = timedelta(seconds=30)
 def tell_merged(merge: "Merge") -> None:
     context = _names(merge) | {
         "reason": merge.reason,
-        "objection_path": reverse("merge-objection", args=[merge.public_id]),
+        "objection_path": ("merge-objection", merge.public_id),
     }
     _tell(merge, "listings-merged", context, keys=[merge.kept_id, merge.merged_id])
 
@@ -29,7 +29,7 @@ def tell_undone(merge: "Merge", *, reason: str) -> None:
     """Nobody hears of a merge that was undone before its mail went out."""
     if Mail.objects.drop(_key(merge, "listings-merged")):
         return
-    context = _names(merge) | {"reason": reason, "merged_path": merge.merged.get_absolute_url()}
+    context = _names(merge) | {"reason": reason, "merged_path": _page(merge.merged)}
     _tell(merge, "merge-undone", context, keys=[merge.kept_id, merge.merged_id])
 
 
@@ -43,8 +43,13 @@ def _names(merge: "Merge") -> dict[str, Any]:
     return {
         "kept": merge.kept.name,
         "merged": merge.merged.name,
-        "kept_path": merge.kept.get_absolute_url(),
+        "kept_path": _page(merge.kept),
     }
+
+
+def _page(listing: "Initiative") -> tuple[str, str, str]:
+    """Its way is found in the language of each reader."""
+    return ("initiative", listing.public_id, listing.address_slug)
 
 
 def _tell(merge: "Merge", kind: str, context: dict[str, Any], *, keys: list[int]) -> None:

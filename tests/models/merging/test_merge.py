@@ -311,6 +311,14 @@ class MailTests:
         assert self.mails() == {("listings-merged", f"{name}@example.org") for name in ("alice", "bruno")}
         assert Mail.objects.first().context["reason"] == "One café."
 
+    def test_each_is_led_to_pages_in_their_language(self) -> None:
+        kept, away = people.initiative(), people.initiative()
+        alice = people.steward("Alice", of=kept)
+        type(alice).objects.filter(pk=alice.pk).update(language="nl")
+        merge(kept, away, by=olga())
+        context = Mail.objects.get().context
+        assert [context[name][:4] for name in ("kept_path", "objection_path")] == ["/nl/", "/nl/"]
+
     def test_undone_before_it_went_out_nobody_hears_of_it(self) -> None:
         kept, away = people.initiative(), people.initiative()
         people.steward("Alice", of=kept)
