@@ -79,8 +79,10 @@ def role_of(by: "User | None", listing: "Initiative") -> ActingRole:
 
 
 def role_of_curator(by: "User") -> ActingRole:
-    """Where a deed is for curators alone, whoever else they are to the listings in it."""
-    return ActingRole.ADMINISTRATOR if by.is_administrator else ActingRole.OFFICER
+    """Where a deed is for those who curate, whoever else they are to the listings in it."""
+    if by.is_administrator:
+        return ActingRole.ADMINISTRATOR
+    return ActingRole.BROKER if by.is_broker and not by.is_curator else ActingRole.OFFICER
 
 
 def _tell_the_database(now: Acting | None) -> None:

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from initiatives.models.acting import acting, role_of_curator
+from initiatives.models.acting import ActingRole, acting, role_of_curator
 from initiatives.models.choices import ReviewState
 from initiatives.models.fields import PublicIdField, one_of
 from initiatives.models.initiative import Initiative
@@ -111,7 +111,8 @@ class Merge(models.Model):
         self._hold(MergeState.PROPOSED)
         self.state, self.undone_by, self.undone_at = MergeState.REFUSED, by, timezone.now()
         self.reason = "\n\n".join(filter(None, (self.reason, reason)))
-        self.save(update_fields=["state", "undone_by", "undone_at", "reason"])
+        with acting(by, role=role_of_curator(by), deed="refuse-merge"):
+            self.save(update_fields=["state", "undone_by", "undone_at", "reason"])
 
     @transaction.atomic
     def undo(self, *, by: "User", reason: str = "") -> None:
@@ -137,7 +138,8 @@ class Merge(models.Model):
         if self.objected_at:
             raise IllegalDeed(_("Somebody has objected to this already: it waits for an officer."))
         self.objection, self.objected_by, self.objected_at = words, by, timezone.now()
-        self.save(update_fields=["objection", "objected_by", "objected_at"])
+        with acting(by, role=ActingRole.STEWARD, deed="object"):
+            self.save(update_fields=["objection", "objected_by", "objected_at"])
 
     @transaction.atomic
     def overrule(self, *, by: "User", reason: str) -> None:
@@ -146,7 +148,8 @@ class Merge(models.Model):
         if not self.awaits_answer:
             raise IllegalDeed(_("No objection waits for an answer."))
         self.objection_answer, self.objection_answered_at = reason, timezone.now()
-        self.save(update_fields=["objection_answer", "objection_answered_at"])
+        with acting(by, role=role_of_curator(by), deed="overrule"):
+            self.save(update_fields=["objection_answer", "objection_answered_at"])
         tell_overruled(self)
 
     # Private.
@@ -205,7 +208,8 @@ def merge(
     if all(by.may_curate(each.city_id) for each in (kept, away)):
         deed._carry_out(by=by)
     else:
-        deed.save()
+        with acting(by, role=role_of_curator(by), deed="propose-merge"):
+            deed.save()
     return deed
 
 

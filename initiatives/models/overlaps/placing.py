@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from initiatives.models.acting import acting, role_of_curator
 from initiatives.models.initiative import Initiative
 from initiatives.models.overlaps.curation import Curated, ask_for_overlaps
 from initiatives.models.overlaps.events import EventKind
@@ -28,9 +29,9 @@ class Placed(Curated):
             raise IllegalDeed(_("“%(name)s” is pinned to another group: undo that first.") % {"name": initiative})
         event = self.tell(EventKind.PINNED, by=by, reason=reason, listing=initiative.pk)
         took = self._take_home(initiative)
-        self.placements.create(
-            kind=PlacementKind.PINNED, initiative=initiative, by=by, reason=reason, event=event, took=took
-        )
+        said = {"by": by, "reason": reason, "event": event, "took": took}
+        with acting(by, role=role_of_curator(by), deed="pin"):
+            self.placements.create(kind=PlacementKind.PINNED, initiative=initiative, **said)
         self.remember(joined=[initiative.pk])
         ask_for_overlaps([initiative.pk])
 
@@ -40,7 +41,8 @@ class Placed(Curated):
         placement = self._placement(PlacementKind.PINNED, initiative)
         if not placement:
             raise IllegalDeed(_("“%(name)s” is not pinned to this group.") % {"name": initiative})
-        placement.delete()
+        with acting(by, role=role_of_curator(by), deed="undo"):
+            placement.delete()
         self.tell(EventKind.UNPINNED, by=by, undoes=placement.event, listing=initiative.pk)
         if placement.took is None:
             Membership.objects.in_groups([self]).of([initiative]).without_pin()
@@ -58,9 +60,9 @@ class Placed(Curated):
         self._refuse_placed(initiative)
         event = self.tell(EventKind.BARRED, by=by, reason=reason, listing=initiative.pk)
         took = Membership.objects.in_groups([self]).of([initiative]).taken()
-        self.placements.create(
-            kind=PlacementKind.BARRED, initiative=initiative, by=by, reason=reason, event=event, took=took
-        )
+        said = {"by": by, "reason": reason, "event": event, "took": took}
+        with acting(by, role=role_of_curator(by), deed="bar"):
+            self.placements.create(kind=PlacementKind.BARRED, initiative=initiative, **said)
         self.remember(left=[initiative.pk])
         ask_for_overlaps([initiative.pk])
 
@@ -70,7 +72,8 @@ class Placed(Curated):
         placement = self._placement(PlacementKind.BARRED, initiative)
         if not placement:
             raise IllegalDeed(_("“%(name)s” is not barred from this group.") % {"name": initiative})
-        placement.delete()
+        with acting(by, role=role_of_curator(by), deed="undo"):
+            placement.delete()
         self.tell(EventKind.UNBARRED, by=by, undoes=placement.event, listing=initiative.pk)
         Membership.objects.give_back(*placement.took or ())
         ask_for_overlaps([initiative.pk])

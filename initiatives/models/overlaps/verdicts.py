@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from initiatives.models.acting import acting, role_of_curator
 from initiatives.models.choices import VerdictKind
 from initiatives.models.fields import one_of
 from initiatives.models.initiative import Initiative
@@ -89,7 +90,9 @@ def give_verdict(one: Initiative, other: Initiative, verdict: str, *, by: User, 
     if was and was.verdict == verdict:
         raise IllegalDeed(_("That has been decided about these two already."))
     a, b = sorted((one.pk, other.pk))
-    VerdictEvent.objects.create(a_id=a, b_id=b, was=was.verdict if was else "", became=verdict, by=by, reason=reason)
+    said = {"was": was.verdict if was else "", "became": verdict, "by": by, "reason": reason}
+    with acting(by, role=role_of_curator(by), deed="judge"):
+        VerdictEvent.objects.create(a_id=a, b_id=b, **said)
     return _settle(a, b, was, {"verdict": verdict, "reason": reason, "by": by})
 
 
@@ -101,7 +104,9 @@ def take_back_verdict(one: Initiative, other: Initiative, *, by: User) -> None:
         raise IllegalDeed(_("Nobody has decided anything about these two."))
     a, b = now.a_id, now.b_id
     given = VerdictEvent.objects.filter(a=a, b=b, undoes=None, undone_by=None).order_by("pk").last()
-    VerdictEvent.objects.create(a_id=a, b_id=b, was=now.verdict, became=given.was if given else "", by=by, undoes=given)
+    said = {"was": now.verdict, "became": given.was if given else "", "by": by, "undoes": given}
+    with acting(by, role=role_of_curator(by), deed="undo"):
+        VerdictEvent.objects.create(a_id=a, b_id=b, **said)
     before = _before(given) if given and given.was else None
     _settle(a, b, now, before)
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from initiatives.models import Initiative, Source, Translation, give_verdict
+from initiatives.models import Initiative, Source, Translation, give_verdict, merge
 from initiatives.models.acting import acting
 from initiatives.models.choices import VerdictKind
 from initiatives.models.remembering import deeds
 from initiatives.models.remembering.deeds import history_of
 from tests import people
+from tests.curation import circle
 
 pytestmark = pytest.mark.django_db
 
@@ -113,19 +114,28 @@ class DecisionTests:
 
     def test_of_two_listings_are_told_on_both(self) -> None:
         one, other = people.initiative(name="The Loom"), people.initiative(name="The Lathe")
-        with acting(people.officer(), role="officer", deed="verdict"):
-            give_verdict(one, other, "unrelated", by=people.officer())
+        give_verdict(one, other, "unrelated", by=people.officer())
         assert sentences(one) == ["An officer said that “The Lathe” has nothing to do with it."]
         assert sentences(other) == ["An officer said that “The Loom” has nothing to do with it."]
 
     @pytest.mark.parametrize("verdict", VerdictKind.values)
     def test_whatever_is_said_of_two_listings_has_a_sentence(self, verdict: str) -> None:
         one, other = people.initiative(name="The Loom"), people.initiative(name="The Lathe")
-        with acting(people.officer(), role="officer", deed="verdict"):
-            give_verdict(one, other, verdict, by=people.officer())
+        give_verdict(one, other, verdict, by=people.officer())
         (sentence,) = sentences(one)
         assert sentence.startswith("An officer said that ")
         assert "“The Lathe”" in sentence
+
+    def test_an_objection_is_the_stewards(self) -> None:
+        kept, away = people.initiative(), people.initiative(name="The Lathe")
+        alice = people.steward("Alice", of=kept)
+        merge(kept, away, by=people.officer()).object(by=alice, words="We are two.")
+        assert sentences(kept)[0] == "A steward objected to the merge with “The Lathe”."
+
+    def test_a_place_given_by_hand_is_the_officers(self) -> None:
+        listing = people.initiative()
+        circle("A", "B").pin(listing, by=people.officer())
+        assert sentences(listing)[0] == "An officer put it in a group by hand."
 
     def test_a_listing_of_a_list_came_from_it(self) -> None:
         Source.objects.get_or_create(code="loom-list", defaults={"name": "Loom list"})
