@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from initiatives.models import Initiative, Mail, OverlapRun, Report, ReviewEvent, User
+from initiatives.models import Initiative, Mail, OverlapRun, Report, ReviewEvent, User, give_verdict
 from initiatives.views.desk import queue
 from tests import people
 from tests.models.test_desk import changed, claimed, doubled, one_of_each, reported, submitted, unconfirmed
@@ -121,6 +121,12 @@ class ListingTests:
         page = read(people.officer(), f"/desk/listings/{listing.public_id}/")
         assert f"/desk/pairs/{listing.public_id}/{twin.public_id}/" in page
         assert "Both have the website <mark>tuin.example.org</mark>." in page
+
+    def test_what_was_said_to_be_another_is_asked_about_no_more(self) -> None:
+        twin = people.initiative(name="Tuin van Heden")
+        listing, olga = submitted("Tuin van Heden"), people.officer()
+        give_verdict(listing, twin, "different", by=olga)
+        assert "Nothing like it is known." in read(olga, f"/desk/listings/{listing.public_id}/")
 
     def test_everything_that_waits_about_it_is_there(self) -> None:
         listing = people.initiative(name="Shed")

@@ -94,7 +94,7 @@ class SideBySideTests:
         assert len(asked.captured_queries) == QUERIES
 
 
-QUERIES = 17
+QUERIES = 18
 
 
 class BoundsTests:

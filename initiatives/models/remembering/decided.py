@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from initiatives.models.choices import ReviewState
+from initiatives.models.merging.queries import MergeState
 from initiatives.models.remembering.events import HistoryEvent, Move
 from initiatives.models.remembering.parts import Telling, Told
 
@@ -41,15 +42,22 @@ def _is_import(event: HistoryEvent, telling: Telling) -> bool:
 
 
 def merges(events: Sequence[HistoryEvent], telling: Telling) -> Iterator[Told]:
-    """Told on the listing that stayed; the other's own moves tell it there."""
+    """Told on the listing that stays; the other's own moves tell it there. An objection is told on both."""
     for event in events:
-        said = {"who": telling.who, "other": telling.other(event)}
-        if event.move == Move.MADE and event.listing == telling.listing:
-            yield Told(_("{who} merged {other} into it.").format(**said))
-        elif event.move == Move.CHANGED and event.became.get("undone_at") and event.listing == telling.listing:
-            yield Told(_("{who} took {other} apart from it again.").format(**said))
+        if event.listing == telling.listing and (state := event.became.get("state")):
+            yield Told(_merge(state).format(who=telling.who, other=telling.other(event)))
         elif event.move == Move.CHANGED and event.became.get("objected_at"):
-            yield Told(_("{who} objected to the merge with {other}.").format(**said))
+            objected = _("{who} objected to the merge with {other}.")
+            yield Told(objected.format(who=telling.who, other=telling.other(event)))
+
+
+def _merge(state: str) -> str:
+    return {
+        MergeState.PROPOSED: _("{who} proposed to merge {other} into it."),
+        MergeState.IN_FORCE: _("{who} merged {other} into it."),
+        MergeState.REFUSED: _("{who} refused to merge {other} into it."),
+        MergeState.UNDONE: _("{who} took {other} apart from it again."),
+    }[MergeState(state)]
 
 
 def verdicts(events: Sequence[HistoryEvent], telling: Telling) -> Iterator[Told]:

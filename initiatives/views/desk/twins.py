@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from initiatives.drawing.badge import pair_badge
-from initiatives.models import DuplicatePair, Initiative
+from initiatives.models import DuplicatePair, Initiative, Verdict
 from initiatives.models.finding import find_peers
 from initiatives.models.telling import Book, Told
 from initiatives.models.telling.twins import why_the_same
@@ -30,8 +30,13 @@ def twins(listing: Initiative) -> list[Twin]:
         pairs = DuplicatePair.objects.of(listing).likeliest_first()
         found = [(pair.other_key(listing), pair.probability, pair.reasons) for pair in pairs]
     else:
+        judged = Verdict.objects.judged_beside(listing.pk)
         alike = likely_twins(identity(as_read(listing)), besides=listing.pk)
-        found = [(each.b, each.probability, [asdict(reason) for reason in each.reasons]) for each in alike]
+        found = [
+            (each.b, each.probability, [asdict(reason) for reason in each.reasons])
+            for each in alike
+            if each.b not in judged
+        ]
     return _shown(found)
 
 

@@ -118,6 +118,21 @@ class DecisionTests:
         assert sentences(one) == ["An officer said that “The Lathe” has nothing to do with it."]
         assert sentences(other) == ["An officer said that “The Loom” has nothing to do with it."]
 
+    def test_a_merge_of_two_cities_is_proposed_first(self) -> None:
+        kept, away = people.initiative(name="The Loom"), people.initiative(name="The Lathe", city=people.city("Lille"))
+        deed = merge(kept, away, by=people.officer(), reason="One workshop")
+        assert sentences(kept)[0] == "An officer proposed to merge “The Lathe” into it."
+        deed.refuse(by=people.officer("Leo", of="Lille"))
+        assert sentences(kept)[0] == "An officer refused to merge “The Lathe” into it."
+
+    def test_and_carried_out_by_who_confirms_it(self) -> None:
+        kept, away = people.initiative(name="The Loom"), people.initiative(name="The Lathe", city=people.city("Lille"))
+        deed = merge(kept, away, by=people.officer(), reason="One workshop")
+        deed.confirm(by=people.officer("Leo", of="Lille"))
+        assert "An officer merged “The Lathe” into it." in sentences(kept)
+        deed.undo(by=people.officer())
+        assert "An officer took “The Lathe” apart from it again." in sentences(kept)
+
     @pytest.mark.parametrize("verdict", VerdictKind.values)
     def test_whatever_is_said_of_two_listings_has_a_sentence(self, verdict: str) -> None:
         one, other = people.initiative(name="The Loom"), people.initiative(name="The Lathe")
