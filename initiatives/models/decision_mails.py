@@ -28,6 +28,7 @@ def tell_stewards(listing: "Initiative", event: "ReviewEvent") -> None:
             name=listing.name,
             reason=event.reason,
             path=page,
+            mine_path=("my-listings",),
         )
 
 

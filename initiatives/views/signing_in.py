@@ -14,6 +14,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ WITH_PASSKEYS = settings.SECURE_CSP | {"script-src": [CSP.SELF], "connect-src": 
 def sign_in(request: HttpRequest) -> HttpResponse:
     onward = own_address(request, request.POST.get("next") or request.GET.get("next"))
     if request.user.is_authenticated:
-        return redirect(onward or settings.LOGIN_REDIRECT_URL)
+        return redirect(onward or _first_page(request.user))
     form = SignInForm(posted(request))
     if form.is_valid():
         try:
@@ -163,7 +164,12 @@ def open_session(request: HttpRequest, person: User, *, onward: str | None) -> H
     request.session.pop(HALF_IN, None)
     login(request, person)
     UserSession.objects.create_from_request(request)
-    return redirect(own_address(request, onward) or settings.LOGIN_REDIRECT_URL)
+    return redirect(own_address(request, onward) or _first_page(person))
+
+
+def _first_page(person: User) -> str:
+    """Where their work waits."""
+    return reverse("desk" if person.is_curator else settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required

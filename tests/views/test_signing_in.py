@@ -53,6 +53,11 @@ class SignInTests:
         assert give(client, mailed()).url == "/my/"
         assert who(client) == alice
 
+    def test_an_officer_comes_to_the_desk(self, client):
+        officer("Olga")
+        ask(client, "olga@example.org")
+        assert give(client, mailed()).url == "/desk/"
+
     def test_the_page_says_where_the_code_went(self, client):
         ask(client, "alice@example.org")
         assert "<b>alice@example.org</b>" in body(client.get("/sign-in/code/"))
