@@ -23,6 +23,7 @@ from commons_directory.roles import SUPERUSER, create_database
 
 FOLDER = ROOT / ".cache" / "tests"
 TEMPLATES_KEPT = 3
+FIRST_KEY = 10_000
 OF_OTHER_PLACES = (
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
@@ -95,6 +96,7 @@ def _migrated_template(cluster: Cluster) -> str:
         _drop(connection, unfinished)
         create_database(cluster.connect, unfinished)
         _migrate(unfinished)
+        _begin_keys_high(cluster, unfinished)
         connection.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
         )
@@ -116,6 +118,7 @@ def _migrations_key() -> str:
             ROOT / "fixtures/data_classes.toml",
             ROOT / "commons_directory/settings.py",
             ROOT / "requirements-test.txt",
+            Path(__file__),
         ]
     )
 
@@ -130,6 +133,16 @@ def _migrate(name: str) -> None:
     )
     if done.returncode:
         raise StartError(f"The migrations fail:\n{done.stderr}")
+
+
+def _begin_keys_high(cluster: Cluster, name: str) -> None:
+    """As in a directory of some size: a key that a page writes as a number for people (10,001) is found by no form."""
+    with cluster.connect(SUPERUSER, name) as connection:
+        connection.execute(
+            "SELECT setval(seqrelid, %s) FROM pg_sequence JOIN pg_class ON pg_class.oid = seqrelid"
+            " WHERE relname LIKE 'initiatives\\_%%' AND seqtypid = 'bigint'::regtype",
+            [FIRST_KEY],
+        )
 
 
 def _drop_left_databases(cluster: Cluster) -> None:
