@@ -1,5 +1,6 @@
 """How the tests are spread over processes, and what each of them begins and ends with."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +20,27 @@ hypothesis_settings.load_profile("unhurried")
 TOGETHER = ("tests/test_run.py",)
 # Those among these that ask for a “site” read its pages. One process fills its database, the others would wait for it.
 OF_THE_SITE = "tests/browser/"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough", action="store_true", help="ask every page in every colour, every address in any state"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Who asks for all tests waits a few minutes; who names some gets those, thorough ones too. Workers of xdist are
+    handed what was decided here."""
+    asked_for_all = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.keyword
+    if asked_for_all and not config.option.markexpr and not config.option.thorough:
+        config.option.markexpr = "not thorough"
+
+
+def pytest_collection_finish() -> None:
+    """What has been collected stays until the end: nobody need look through it for rubbish again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,7 +74,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How much the table of who may do what asks, whenever it was asked."""
+    """What was left out, and how much the table of who may do what asks, whenever it was asked."""
+    if terminalreporter.config.option.markexpr == "not thorough":
+        terminalreporter.write_line("Those that take longest were left out; `./run test --thorough` runs them too.")
     if any("permissions/test_matrix" in report.nodeid for report in terminalreporter.getreports("passed")):
         terminalreporter.write_line(
             f"permission matrix: {len(matrix.table())} addresses, {matrix.number_of_cases()} cases"

@@ -1,6 +1,7 @@
 """A-10: every kind of page, in each language, light and dark, wide and narrow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -37,6 +38,7 @@ FAULTY = """<!doctype html><html><title>Faulty</title><main><h1>Faulty</h1>
 <p style="color: #999; background: #fff">Grey on white</p><img src="data:,">
 <p style="inline-size: 200vw; font: 10px/10px serif"><a href="/a">a</a><br><a href="/b">b</a></p>
 </main></html>"""
+QUICK = ("home", "initiative with peers", "group")
 Ask = Callable[..., list[str]]
 
 
@@ -65,9 +67,16 @@ def layout(page: Page) -> list[str]:
     return [*page.evaluate(SMALL_TARGETS), *page.evaluate(SIDEWAYS)]
 
 
+def asked() -> Iterator[Any]:
+    """Each kind in each language; quickly, three kinds that show most of what there is."""
+    for kind in KINDS:
+        for language in PREFIXES:
+            marks = () if kind in QUICK and language == "en" else pytest.mark.thorough
+            yield pytest.param(kind, language, marks=marks, id=f"{kind}-{language}")
+
+
 class AccessibilityTests:
-    @pytest.mark.parametrize("language", PREFIXES)
-    @pytest.mark.parametrize("kind", KINDS)
+    @pytest.mark.parametrize(("kind", "language"), list(asked()))
     def test_holds_in_every_colour_and_width(
         self, page: Page, site: Site, violations: Ask, kind: str, language: str
     ) -> None:

@@ -64,6 +64,7 @@ class PageTests:
         assert others == set(AFTER_ANOTHER) | ONLY_IN_DEMONSTRATION | LEADING_ON
 
     @pytest.mark.django_db
+    @pytest.mark.thorough
     @pytest.mark.parametrize("name", [*PAGES, *AFTER_ANOTHER])
     def test_and_its_mistakes_are_accessible(self, page: Page, world: World, violations: Ask, name: str) -> None:
         faults = Faults()

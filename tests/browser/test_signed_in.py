@@ -13,6 +13,7 @@ from tests.browser.test_accessibility import Faults, layout
 Ask = Callable[..., list[str]]
 
 
+@pytest.mark.thorough
 class AccessibilityTests:
     @pytest.mark.parametrize("who", SIGNED_IN, ids=lambda who: who or "visitor")
     def test_holds_for(self, page: Page, site: Site, violations: Ask, who: str) -> None:

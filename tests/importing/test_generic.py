@@ -70,6 +70,7 @@ class RoundTripTests:
         assert outcomes(again(exported(tmp_path, **dialect))) == ["same"] * len(TRICKY_NAMES)
         assert list(Initiative.objects.order_by("pk").values()) == before
 
+    @pytest.mark.thorough
     def test_the_demonstration_data_too(self, tmp_path: Path) -> None:
         load_vocabulary()
         load_demonstration()
