@@ -14,7 +14,7 @@ from initiatives.models import Initiative
 from tests import people
 from tests.models.test_desk import claimed, reported, submitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 SITE = "http://desk.example"
 Sent = list[tuple[str, dict[str, list[str]]]]

@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 from tests.browser.pages import address
 from tests.browser.site import Site
 
+pytestmark = pytest.mark.thorough
+
 # Every drawing that is no ornament: what assistive technology is told of it.
 DRAWINGS = """() => [...document.querySelectorAll("svg:not([aria-hidden=true])")].map((svg) => {
     const said = (selector) => svg.querySelector(`:scope > ${selector}`)?.textContent.trim() ?? "";

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, Request, expect
 from tests.browser.site import Site
 from tests.browser.test_accessibility import NARROW, SIDEWAYS, SMALL_TARGETS, WIDE
 
+pytestmark = pytest.mark.thorough
+
 MENDING = "We mend broken lamps, radios and bicycles together with our neighbours in a repair café."
 FIRST_ANSWER = 20_000  # milliseconds: the first question after a start reads the sentence model
 Ask = Callable[..., list[str]]

@@ -12,6 +12,8 @@ from playwright.sync_api import Locator, Page
 from initiatives.importing.vocabulary import toml
 from tests.browser.site import Site
 
+pytestmark = pytest.mark.thorough
+
 FILTERS = ["", "?q=repair&status=active", "?country=be&country=nl&domain=food"]
 
 

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.people import officer
 
+pytestmark = pytest.mark.thorough
+
 # As a phone has it: it keeps the passkey, and has seen the finger.
 PHONE = {
     "protocol": "ctap2",

@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.pages import address
 from tests.browser.site import Site
 
+pytestmark = pytest.mark.thorough
+
 
 class PrintTests:
     @pytest.mark.parametrize("kind", ["home", "list", "initiative with peers", "group", "city"])

@@ -85,6 +85,7 @@ class Steps:
         expect(page.get_by_label("Town or city")).to_be_focused()
 
 
+@pytest.mark.thorough
 class ScriptedTests(Steps):
     @pytest.fixture
     def page(self, first_visit: Page) -> Page:
@@ -98,7 +99,6 @@ class ScriptedTests(Steps):
         expect(page.get_by_role("status")).to_contain_text("These do much the same")
         expect(page.get_by_label("What it does")).to_be_focused()
 
-    @pytest.mark.thorough
     def test_every_page_is_clean_in_every_colour_and_width(self, page: Page, site: Site, violations: Ask) -> None:
         faults = Faults()
         for heading in pages(page, site):

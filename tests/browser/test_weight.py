@@ -8,6 +8,8 @@ from playwright.sync_api import Page, Request
 from tests.browser.pages import address
 from tests.browser.site import Site
 
+pytestmark = pytest.mark.thorough
+
 KB = 1000
 REQUESTS = 8
 STYLES = SCRIPTS = 15 * KB

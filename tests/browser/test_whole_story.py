@@ -15,6 +15,8 @@ from tests.browser.site import Site
 from tests.browser.tab import open_page
 from tests.browser.test_register import LEAST_SECONDS, NAME, fill_in
 
+pytestmark = pytest.mark.thorough
+
 MAIL_OF_WIES = "somebody@example.org"  # as fill_in has it
 MAIL_OF_BRUNO = "bruno@commons.example"
 QUESTION = "On which evenings can people come by?"

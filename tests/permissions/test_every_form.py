@@ -54,6 +54,7 @@ ANSWERED = {key: filled for key, filled in (FORMS | BUTTONS).items() if key != "
 
 
 @pytest.mark.parametrize("key", ANSWERED)
+@pytest.mark.thorough
 class ForeignFieldTests:
     def test_changes_nothing(self, world: World, key: str) -> None:
         filled = ANSWERED[key]
