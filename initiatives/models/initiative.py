@@ -32,6 +32,7 @@ from initiatives.models.people import User
 from initiatives.models.queries import InitiativeQuerySet
 from initiatives.models.submission import Submitted
 from initiatives.models.tag import Tag, TaggedInitiative
+from initiatives.models.texts import Text, texts_of
 
 UNKNOWN_LANGUAGE = "und"
 MISSION_LENGTH = 280
@@ -225,6 +226,10 @@ class Initiative(Moderated, Kept, Submitted, Located):
         """Its addresses on the web, the main one first."""
         known = dict.fromkeys((self.primary_url, *self.urls))
         return [url for url in known if url.startswith(("http://", "https://"))]
+
+    @property
+    def texts(self) -> list[Text]:
+        return texts_of(self)
 
     def set_domains(self, domains: Iterable[Domain]) -> None:
         """One to four, the main one first."""
