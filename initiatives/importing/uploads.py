@@ -12,7 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from initiatives.importing.cleaning import without_contacts
 from initiatives.importing.drafts import Draft
+from initiatives.importing.exactly import SPOKEN
 from initiatives.importing.lists import Import
 from initiatives.importing.mapping import load
 from initiatives.importing.officers import FromOfficer
@@ -61,8 +63,13 @@ def glance_at(upload: Upload) -> Glance | None:
     first = list(islice(TextList(upload.content).rows(mapping.required), FIRST_ROWS))
     names = list(first[0].cells) if first else []
     read = [name for name in names if name in mapping.used]
-    rows = [[row.cells.get(name, "") for name in read] for row in first]
+    rows = [[_as_kept(name, row.cells.get(name, "")) for name in read] for row in first]
     return Glance(read, [name for name in names if name and name not in mapping.used], rows)
+
+
+def _as_kept(name: str, cell: str) -> str:
+    """Where somebody may have written down how to reach a person, that is left out."""
+    return without_contacts(cell) if name in SPOKEN else cell
 
 
 class TextList:

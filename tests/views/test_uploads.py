@@ -67,7 +67,9 @@ class CheckTests:
         assert upload.refused == [[4, "Plein", "domains: “kaas” is none of ours"]]
 
     def test_nobodys_telephone_number_is_taken(self) -> None:
-        imported(olga(), "name,mission\nTuin,Bel 0471/12.34.56 of 09 233 12 34\n")
+        client, rows = olga(), "name,mission\nTuin,Bel 0471/12.34.56 of 09 233 12 34\n"
+        assert "<td>Bel […] of […]</td>" in body(client.get(sent(client, rows)["Location"]))
+        imported(client, rows)
         assert Initiative.objects.get().mission == "Bel […] of […]"
 
     def test_rows_of_other_cities_are_refused_by_their_number(self) -> None:
